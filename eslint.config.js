@@ -1,0 +1,100 @@
+import js from '@eslint/js';
+import svelte from 'eslint-plugin-svelte';
+import globals from 'globals';
+import ts from 'typescript-eslint';
+import svelteConfig from './svelte.config.js';
+
+/** What a folder may not import: core ← data, models, storage ← workers ← ui. Patterns see the import's path. */
+function mayNotImport(files, groups, message) {
+  return {
+    files,
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [{ name: 'svelte/store', message: 'Use runes.' }],
+          patterns: [
+            { group: groups, message },
+            { group: ['svelte/legacy'], message: 'Use runes.' },
+          ],
+        },
+      ],
+    },
+  };
+}
+
+export default ts.config(
+  { ignores: ['dist/', 'node_modules/', 'bench/.cache/', 'test/.output/', 'test/rigs/webllm/kernels.js'] },
+  js.configs.recommended,
+  ...ts.configs.strictTypeChecked,
+  ...svelte.configs.recommended,
+  {
+    languageOptions: {
+      globals: { ...globals.browser, ...globals.node },
+      parserOptions: {
+        project: [
+          './tsconfig.json',
+          './src/core/tsconfig.json',
+          './src/workers/tsconfig.json',
+          './test/tsconfig.json',
+        ],
+        extraFileExtensions: ['.svelte'],
+      },
+    },
+    rules: {
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+      eqeqeq: 'error',
+      // A rest that leaves something out has to name it; parameters that only keep a shape begin with _.
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true, argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
+    },
+  },
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } },
+    rules: {
+      'svelte/no-at-html-tags': 'error',
+      // Style directives (`style:--x`) go through the CSSOM, which the policy allows; style attributes do not.
+      'svelte/no-inline-styles': 'off',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'SvelteAttribute[key.name="style"]',
+          message: 'The content security policy blocks style attributes.',
+        },
+      ],
+    },
+  },
+  mayNotImport(
+    ['src/core/**'],
+    ['**/data/**', '**/models/**', '**/storage/**', '**/workers/**', '**/ui/**'],
+    'The core knows nothing of the outside.',
+  ),
+  mayNotImport(
+    ['src/models/**'],
+    ['**/storage/**', '**/workers/**', '**/ui/**'],
+    'Adapters of the port stand on the core alone.',
+  ),
+  mayNotImport(
+    ['src/data/**'],
+    ['**/storage/**', '**/workers/**', '**/ui/**'],
+    'Data is read and made without storage or page.',
+  ),
+  mayNotImport(
+    ['src/storage/**'],
+    ['**/workers/**', '**/ui/**', '**/models/webllm/**'],
+    'Storage serves the workers.',
+  ),
+  mayNotImport(['src/workers/**'], ['**/ui/**'], 'Workers do not know the page.'),
+  { files: ['**/*.{js,mjs}'], ...ts.configs.disableTypeChecked },
+  {
+    files: ['test/**', 'bench/**', 'scripts/**', '*.ts', '*.js'],
+    rules: { 'max-lines-per-function': 'off', 'max-lines': 'off' },
+  },
+);
