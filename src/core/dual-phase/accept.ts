@@ -1,0 +1,59 @@
+/** Whether a candidate replaces the incumbent: Eq. 8, or the curtailed exact paired gate, on the validation examples. */
+import type { RunContext, Steps } from '../run-context.ts';
+import type { Random } from '../random.ts';
+import type { GateSettings } from '../stats/gate-rule.ts';
+import { planGate } from '../stats/gate.ts';
+import type { Candidate } from '../types.ts';
+import type { DualPhaseOptions } from './options.ts';
+import { decided, type Decision } from './decision.ts';
+import { decideInTurn, isInTurn } from './in-turn.ts';
+import type { Search } from './search.ts';
+
+export function gateSettings({ gate, validationGain, level }: DualPhaseOptions): GateSettings {
+  return { rule: gate === 'plain' ? 'plain' : 'exact', minGain: validationGain, level };
+}
+
+export async function* decide(
+  context: RunContext,
+  search: Search,
+  candidate: Candidate,
+  random: Random,
+): Steps<Decision> {
+  return isInTurn(search.options)
+    ? yield* decideInTurn(context, search, candidate)
+    : yield* decideOnAll(context, search, candidate, random);
+}
+
+/** The incumbent is known on all examples. */
+async function* decideOnAll(
+  context: RunContext,
+  search: Search,
+  candidate: Candidate,
+  random: Random,
+): Steps<Decision> {
+  const examples = context.splits.validation;
+  const right = new Set(
+    search.validation.outcomes.filter(({ correct }) => correct).map(({ exampleId }) => exampleId),
+  );
+  const incumbentCorrect = examples.map(({ id }) => right.has(id));
+  const gate = planGate(incumbentCorrect, gateSettings(search.options), random);
+  const ordered = gate.order.flatMap((index) => examples[index] ?? []);
+  const validation = yield* context.evaluate(candidate, gate.verdict === null ? ordered : [], 'validation', {
+    why: 'A new wording against the current one on the validation examples',
+    watch: ({ correct }) => {
+      const verdict = gate.observe(correct);
+      return verdict !== 'continue' && verdict !== 'accepted';
+    },
+  });
+  yield decided(candidate, gate);
+  const { wins, losses } = gate;
+  return { isAccepted: gate.verdict === 'accepted', validation, wins, losses };
+}
+
+/** In "ask me" mode the person has the last word on what passed. */
+export async function* askPerson(context: RunContext, candidate: Candidate): Steps<boolean> {
+  if (!context.asksApproval) return true;
+  const keep = await context.approve(candidate);
+  yield { type: 'approval-given', candidateId: candidate.id, keep };
+  return keep;
+}

@@ -1,0 +1,68 @@
+import { findNumberWords } from '../number-words.ts';
+import { answerLine, type AnswerRule } from './answer-rule.ts';
+
+/** A minus is a sign only where no operand stands before it: "10-4" and "10 - 4" hold 4. */
+const sign = '(?<![\\p{L}\\p{N})\\].])(?<![\\p{N})\\]]\\s)[-−](?=[$€£¥]?\\.?\\d)';
+const digits =
+  '(?<![\\p{L}\\p{N}.])(?:\\d{1,3}(?:,\\d{3})+(?!\\d)|\\d+)?(?:\\.\\d+|(?<=\\d))(?:e[+-]?\\d+\\b)?';
+const numeral = new RegExp(`(?:${sign}[$€£¥]?)?${digits}`, 'giu');
+
+/** `1{,}234` and `1\,234` are how LaTeX writes 1,234. */
+const withoutLatexSpacing = (text: string): string => text.replace(/\{,\}|\\,/g, ',').replace(/\\\$/g, '$');
+
+function findNumerals(text: string): string[] {
+  const found = text.match(numeral) ?? [];
+  return found.map((match) =>
+    match
+      .replace(/[,\s$€£¥]/g, '')
+      .replaceAll('−', '-')
+      .replace(/^--/, '-'),
+  );
+}
+
+function findNumbers(text: string): string[] {
+  const numerals = findNumerals(text);
+  return numerals.length > 0 ? numerals : findNumberWords(text);
+}
+
+/** "3 + 4 = 7", "x = 7", but not "7 (since 3 + 4 = 7)". */
+const isEquation = (text: string): boolean =>
+  /^[\s\d.,+\-−*/×÷·^()[\]$%]*=/.test(text) || /^\s*[a-z]\w?\s*=/i.test(text);
+
+function rightOfLastEquals(text: string): string {
+  return text.slice(text.lastIndexOf('=') + 1);
+}
+
+function readMarked(line: string): string | null {
+  const text = isEquation(line) ? rightOfLastEquals(line) : line;
+  const sentence = text.split(/[.!?;]\s/)[0] ?? text;
+  return findNumbers(sentence)[0] ?? findNumbers(text)[0] ?? null;
+}
+
+function readUnmarked(line: string): string | null {
+  const result = line.includes('=') ? findNumbers(rightOfLastEquals(line))[0] : undefined;
+  return result ?? findNumbers(line).at(-1) ?? null;
+}
+
+function valueOf(text: string): number {
+  const compact = text.replace(/[,\s$€£¥%]/g, '').replaceAll('−', '-');
+  return compact === '' ? Number.NaN : Number(compact);
+}
+
+/** A number; currency signs, thousands separators, units and number words are understood. */
+export function numberRule(tolerance: number): AnswerRule {
+  return {
+    from: 'pick',
+    mayLead: false,
+    read(segment) {
+      const line = withoutLatexSpacing(answerLine(segment));
+      return segment.marked ? readMarked(line) : readUnmarked(line);
+    },
+    grade(answer, target) {
+      const expected = valueOf(target);
+      if (!Number.isFinite(expected)) return null;
+      const slack = tolerance > 0 ? 1e-9 * Math.max(1, Math.abs(expected)) : 0; // 3.2 is 0.1 away from 3.1
+      return Math.abs(valueOf(answer) - expected) <= tolerance + slack ? 1 : 0;
+    },
+  };
+}

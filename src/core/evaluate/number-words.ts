@@ -1,0 +1,59 @@
+/** English number words to a number: "minus one hundred and twenty-one" is -121. */
+const small = [
+  'zero',
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+  'eleven',
+  'twelve',
+  'thirteen',
+  'fourteen',
+  'fifteen',
+  'sixteen',
+  'seventeen',
+  'eighteen',
+  'nineteen',
+];
+const tens = ['twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'];
+const scales: Readonly<Record<string, number>> = { thousand: 1e3, million: 1e6, billion: 1e9 };
+
+const values = new Map<string, number>([
+  ...small.map((word, index) => [word, index] as const),
+  ...tens.map((word, index) => [word, (index + 2) * 10] as const),
+]);
+
+const numberWord = [...values.keys(), 'hundred', ...Object.keys(scales)].join('|');
+const phrase = new RegExp(
+  `\\b(?:(?:minus|negative)\\s+)?(?:${numberWord})(?:(?:[\\s-]+and)?[\\s-]+(?:${numberWord}))*\\b`,
+  'gi',
+);
+
+function valueOf(words: readonly string[]): number {
+  let total = 0;
+  let group = 0;
+  for (const word of words) {
+    const scale = scales[word];
+    if (scale !== undefined) {
+      total += Math.max(group, 1) * scale;
+      group = 0;
+    } else if (word === 'hundred') group = Math.max(group, 1) * 100;
+    else group += values.get(word) ?? 0;
+  }
+  return total + group;
+}
+
+/** All numbers written in words, in order. */
+export function findNumberWords(text: string): string[] {
+  return [...text.matchAll(phrase)].map(([found]) => {
+    const words = found.toLowerCase().split(/[\s-]+/);
+    const isNegative = words[0] === 'minus' || words[0] === 'negative';
+    return String((isNegative ? -1 : 1) * valueOf(words));
+  });
+}

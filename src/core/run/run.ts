@@ -1,0 +1,200 @@
+/**
+ * Drives a method from start to report. The run is a pure function of its setup and of the completions: same
+ * setup, same replies, same events, to the last byte.
+ */
+import { createCancelSource, neverCancelled, type CancelToken } from '../cancel.ts';
+import { AppError, isAppError } from '../errors.ts';
+import { withRecordedScores, type CodeScorer } from '../evaluate/code-metric.ts';
+import type { LoggedEvent, RunEvent } from '../events.ts';
+import type { Scheduling } from '../evaluate/evaluator.ts';
+import type { LanguageModel } from '../language-model.ts';
+import { methods, type MethodId } from '../methods.ts';
+import { createRandom } from '../random.ts';
+import type { RunReport, StopReason } from '../report.ts';
+import type { OptimizerResult, RunContext, Steps } from '../run-context.ts';
+import type { Candidate, Splits, Task } from '../types.ts';
+import { compareWithLabels, introduceMetric } from './belief.ts';
+import { confirmOnTest, type TestEvaluations } from './confirm.ts';
+import { createContext, nobody, type PersonPort, type RunState } from './context.ts';
+import { Meter, unlimited, type Budget } from './meter.ts';
+import { createMemoryStore, forgetful, withRecording, type CompletionStore } from './recorder.ts';
+import { adviseOnReplies } from './reply-advice.ts';
+import { buildReport, Tally } from './report-builder.ts';
+import { StopRun } from './stop-run.ts';
+
+export interface RunSetup {
+  readonly method: MethodId;
+  /** Only what differs from the method's defaults; validated before anything is asked. */
+  readonly options?: Readonly<Record<string, unknown>>;
+  readonly task: Task;
+  readonly splits: Splits;
+  readonly models: {
+    readonly task: LanguageModel;
+    /** The task model when left out. */ readonly optimizer?: LanguageModel;
+  };
+  readonly seed: number;
+  /** The prompt to start from; the model writes the first one when left out. */
+  readonly userPrompt?: string | null;
+  readonly budget?: Budget;
+  /** Where replies are kept and found again; in memory when left out. */
+  readonly store?: CompletionStore;
+  readonly person?: PersonPort;
+  /** Runs the code of the metric `javascript`; without it only recorded scores are known. */
+  readonly scoreByCode?: CodeScorer;
+  /** Abandons the run: the generator throws `cancelled`. A new one replays what is in the store. */
+  readonly cancel?: CancelToken;
+  /** Ends the search at once and reports the best so far. */
+  readonly stop?: CancelToken;
+  /** `lossless` when left out; `naive` is what benchmarks and tests compare it with. */
+  readonly scheduling?: Scheduling;
+}
+
+/**
+ * Runs a method and yields its log.
+ * @returns the report, which the last event carries too
+ * @throws AppError `invalid-option`, `invalid-data`, `cancelled`, or a systemic failure of the model
+ */
+export async function* runOptimizer(setup: RunSetup): AsyncGenerator<LoggedEvent, RunReport, undefined> {
+  const meter = new Meter(setup.budget ?? unlimited);
+  const steps = run(setup, meter);
+  let seq = 0;
+  try {
+    for (;;) {
+      const next = await steps.next();
+      if (next.done) return next.value;
+      yield { seq, spent: meter.spent, event: next.value };
+      seq += 1;
+    }
+  } finally {
+    await steps.return(undefined as never); // the consumer left: lets the evaluator cancel what is in flight
+  }
+}
+
+function checkSplits(splits: Splits): void {
+  if (splits.train.length === 0 || splits.validation.length === 0) {
+    throw new AppError(
+      'invalid-data',
+      `A run needs examples to learn from and examples to decide with; there are ${splits.train.length} and ${splits.validation.length}. Add examples or change the split.`,
+    );
+  }
+}
+
+/** One token for "abandon" and "stop now": both end the calls in flight. */
+function eitherToken(first: CancelToken, second: CancelToken): CancelToken {
+  const source = createCancelSource();
+  first.onCancel(() => source.cancel());
+  second.onCancel(() => source.cancel());
+  return source.token;
+}
+
+async function* run(setup: RunSetup, meter: Meter): Steps<RunReport> {
+  checkSplits(setup.splits);
+  const { cancel = neverCancelled, stop = neverCancelled, scheduling = 'lossless' } = setup;
+  const store = scheduling === 'naive' ? forgetful : (setup.store ?? createMemoryStore());
+  const state: RunState = { first: null, incumbent: null };
+  const task = withRecording(setup.models.task, store);
+  const optimizer = setup.models.optimizer ? withRecording(setup.models.optimizer, store) : task;
+  const ends = eitherToken(cancel, stop);
+  const context = createContext(
+    {
+      task: setup.task,
+      splits: setup.splits,
+      random: createRandom(setup.seed),
+      cancel: ends,
+      models: { task, optimizer },
+      userPrompt: setup.userPrompt ?? null,
+      person: setup.person ?? nobody,
+      meter,
+      scoreByCode: withRecordedScores(setup.scoreByCode, store),
+      scheduling,
+    },
+    state,
+  );
+  const tally = new Tally();
+  const { train, validation, test } = setup.splits;
+  yield {
+    type: 'run-started',
+    method: setup.method,
+    seed: setup.seed,
+    sizes: { train: train.length, validation: validation.length, test: test.length },
+  };
+  const introduction = introduceMetric({ task: setup.task, judge: optimizer, meter, cancel: ends });
+  const result = yield* tally.watch(search(setup, context, introduction, state, cancel));
+  const best = state.incumbent;
+  if (!best)
+    throw new AppError('cancelled', 'Stopped before the first prompt was scored, so there is no result yet.');
+  yield* adviseOnReplies(tally.rejected, meter.spent.optimizerCalls);
+  yield* compareWithLabels(setup.task, validation, best.validation);
+  meter.lift();
+  const { tests, stopReason } = yield* confirm(setup, context, result, best.candidate, cancel);
+  const ended = { ...result, stopReason };
+  const falseAcceptLevel = methods[setup.method].falseAcceptLevel(setup.options ?? {});
+  const { spent } = meter;
+  const report = buildReport({
+    method: setup.method,
+    result: ended,
+    falseAcceptLevel,
+    best,
+    tests,
+    tally,
+    spent,
+  });
+  yield { type: 'run-finished', report };
+  return report;
+}
+
+/** The test examples are left alone after a stop, also when it comes in the middle of them. */
+async function* confirm(
+  setup: RunSetup,
+  context: RunContext,
+  { start, stopReason }: OptimizerResult,
+  best: Candidate,
+  cancel: CancelToken,
+): Steps<{ tests: TestEvaluations | null; stopReason: StopReason }> {
+  if (stopReason === 'stopped') return { tests: null, stopReason };
+  try {
+    return { tests: yield* confirmOnTest(context, start, best), stopReason };
+  } catch (error) {
+    if (stopReasonOf(error, setup.stop, cancel) === null) throw error;
+    return { tests: null, stopReason: 'stopped' };
+  }
+}
+
+/** The method itself; a stop or a spent budget ends it with the best so far. */
+async function* search(
+  setup: RunSetup,
+  context: RunContext,
+  introduction: AsyncGenerator<RunEvent, void>,
+  state: RunState,
+  cancel: CancelToken,
+): AsyncGenerator<RunEvent, OptimizerResult, undefined> {
+  try {
+    const method = methods[setup.method].start(context, setup.options ?? {}); // options are checked before anything is asked
+    yield* introduction;
+    return yield* method;
+  } catch (error) {
+    const reason = stopReasonOf(error, setup.stop, cancel);
+    if (!reason) throw error;
+    if (!state.first) {
+      throw new AppError(
+        'cancelled',
+        reason === 'budget'
+          ? 'The budget was spent before the first prompt was scored. Give the run more calls, tokens or minutes.'
+          : 'Stopped before the first prompt was scored, so there is no result yet.',
+        { cause: error },
+      );
+    }
+    const { candidate, validation } = state.first;
+    return { stopReason: reason, start: candidate, startValidation: validation };
+  }
+}
+
+function stopReasonOf(
+  error: unknown,
+  stop: CancelToken | undefined,
+  cancel: CancelToken,
+): StopRun['reason'] | null {
+  if (error instanceof StopRun) return error.reason;
+  const isStop = isAppError(error, 'cancelled') && stop?.isCancelled === true && !cancel.isCancelled;
+  return isStop ? 'stopped' : null;
+}

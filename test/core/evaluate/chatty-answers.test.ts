@@ -1,0 +1,219 @@
+import { describe, expect, it } from 'vitest';
+import { extractAnswer } from '../../../src/core/evaluate/extract-answer.ts';
+import type { Metric } from '../../../src/core/types.ts';
+
+/** Replies in the manner of small chat models, and the answer a person would read in them; null: none is given. */
+type Case = readonly [reply: string, answer: string | null];
+
+function reads(metric: Metric, choices: readonly string[], cases: readonly Case[]): void {
+  it.each(cases)('%j gives %j', (reply, answer) => {
+    expect(extractAnswer(reply, metric, choices).answer).toBe(answer);
+  });
+}
+
+describe('multiple choice', () => {
+  reads(
+    { kind: 'multiple-choice' },
+    ['(A)', '(B)', '(C)', '(D)'],
+    [
+      ['(B)', '(B)'],
+      ['B', '(B)'],
+      ['b', '(B)'],
+      ['B.', '(B)'],
+      ['B) 12/25/1937', '(B)'],
+      ['(b) 12/25/1937', '(B)'],
+      ['Answer: C', '(C)'],
+      ['Answer: **(C)**', '(C)'],
+      ['**Answer:** C) the red one', '(C)'],
+      ['The correct option is B because it is sarcastic.', '(B)'],
+      ['The answer is A because the others are wrong.', '(A)'],
+      ['The answer is option D.', '(D)'],
+      ['The final answer is $\\boxed{\\text{D}}$.', '(D)'],
+      ['Thus \\boxed{B}', '(B)'],
+      ['We compare (A) and (B).\nAnswer: (A)', '(A)'],
+      ['<think>Maybe (C)? Or (D)?</think>\n\n(B)', '(B)'],
+      ['<think>Maybe the answer is (C)', null],
+      ['The user asks this.</think>Answer: (D)', '(D)'],
+      ['<answer>A</answer> or rather <answer>C</answer>', '(C)'],
+      ['<answer>C', '(C)'],
+      ['A cat sat on the mat and nothing was chosen.', null],
+      ['Answer: A good question, but I cannot tell.', null],
+      ["I don't know.", null],
+      ['So the answer is (A) or (B).', null],
+      ['So the answer is (A) and (B).', null],
+      ['So the answer is neither (A) nor (B).', null],
+      ['So the answer is (None of the above).', null],
+      ['Answer: (A), (C)', null],
+      ['The answer is not (A) but (C).', '(C)'],
+      ['(B), not (A).', '(B)'],
+      ['So the answer is (K).', null],
+      ['B. The second statement mocks (A).', '(B)'],
+      ['(B)\n\nQ: What is next?\nA: (C)', '(B)'],
+      ['Answer: (D)\n\nQuestion: Which one is it?\nAnswer: (A)', '(D)'],
+      ['At first the answer is (A). Checking again, the answer is (B).', '(B)'],
+      ['Looking at both, option C fits best.', '(C)'],
+      ['Answer:\n\n(A) a bracelet', '(A)'],
+      ['## Answer\n(C)', '(C)'],
+      ['Sure! Here is my reasoning.\n\n(C)\n\nLet me know if you need anything else!', '(C)'],
+      ['If we look at (B), it says that the speaker is glad about how the long wait turned out to be', null],
+    ],
+  );
+
+  describe('with the options’ texts', () => {
+    reads(
+      { kind: 'multiple-choice' },
+      ['(A) red', '(B) dark red', '(C) blue'],
+      [
+        ['Answer: dark red', '(B)'],
+        ['It is blue.', '(C)'],
+        ['It could be red or blue.', null],
+      ],
+    );
+  });
+});
+
+describe('yes or no', () => {
+  reads(
+    { kind: 'yes-no', labels: ['Yes', 'No'] },
+    [],
+    [
+      ['Yes', 'Yes'],
+      ['no.', 'No'],
+      ['**No**', 'No'],
+      ['No, because there is yes-man talk.', 'No'],
+      ['Yes.\n\nExplanation: there is no other cause.', 'Yes'],
+      ['Answer: Yes, no doubt.', 'Yes'],
+      ['Answer: yes or no', null],
+      ['There is no way to tell.', null],
+      ['We are not where we started. So the answer is No.', 'No'],
+      ['True', 'Yes'],
+      ['That is false.', 'No'],
+      ['A typical person would say: yes', 'Yes'],
+      ['', null],
+      ['   \n ', null],
+      ['I know nothing about it.', null],
+    ],
+  );
+});
+
+describe('valid or invalid', () => {
+  reads(
+    { kind: 'yes-no', labels: ['valid', 'invalid'] },
+    [],
+    [
+      ['invalid', 'invalid'],
+      ['So the answer is invalid.', 'invalid'],
+      ['The argument is deductively valid.', 'valid'],
+      ['The argument is not deductively valid.', 'invalid'],
+      ['It looked invalid at first, but the answer is valid.', 'valid'],
+      ['Whether it is valid or invalid is hard to say', null],
+      ['"Valid."', 'valid'],
+    ],
+  );
+});
+
+describe('true or false', () => {
+  reads(
+    { kind: 'yes-no', labels: ['True', 'False'] },
+    [],
+    [
+      ['True', 'True'],
+      ['not True = False', 'False'],
+      ['Plugging in: Z = True and False = False. So the answer is False.', 'False'],
+      ['Answer: FALSE', 'False'],
+    ],
+  );
+});
+
+describe('number', () => {
+  reads(
+    { kind: 'number' },
+    [],
+    [
+      ['8', '8'],
+      ['Answer: 8', '8'],
+      ['The answer is eight.', '8'],
+      ['Answer: twenty-one apples', '21'],
+      ['Answer: minus one hundred and five', '-105'],
+      ['#### 1,234', '1234'],
+      ['$1,234.50', '1234.50'],
+      ['-$5', '-5'],
+      ['Answer: −7', '-7'],
+      ['Total: 3 + 4 = 7', '7'],
+      ['Answer: 3 + 4 = 7', '7'],
+      ['Answer: 7 (since 2 + 5 = 7, and 9 - 2 = 7)', '7'],
+      ['You have 3 pears and 4 plums, so 7 fruits', '7'],
+      ['We count 1 + 1 + 2 = 4. So the answer is 4.', '4'],
+      ['(-5 + 9) * 2 = 8', '8'],
+      ['10-4', '4'],
+      ['x = -12', '-12'],
+      ['The final answer is \\(\\boxed{1{,}200}\\).', '1200'],
+      ['50%', '50'],
+      ['You have 8 instruments.\nLet me know if you have any questions!', '8'],
+      ['8\n\nHere is how I counted all of them one after another until I reached the end of the', '8'],
+      ['I cannot count that.', null],
+      ['Answer: 14.\n\nQ: I have two cats. How many?\nA: 2', '14'],
+      ['5 apples, 3 pears.\nTotal: 8', '8'],
+    ],
+  );
+});
+
+describe('list in order', () => {
+  reads(
+    { kind: 'list', ordered: true },
+    [],
+    [
+      ['apple banana cherry', 'apple banana cherry'],
+      ['So the answer is apple banana cherry.', 'apple banana cherry'],
+      ['Sorted list: apple, banana, cherry', 'apple, banana, cherry'],
+      ['Here you go:\n1. apple\n2. banana\n3. cherry', 'apple, banana, cherry'],
+      ['Answer:\n- apple\n- banana\n\nI sorted them.', 'apple, banana'],
+      ['The first letter: "a" comes first. We now have: "apple" before "banana". Now let us', null],
+    ],
+  );
+});
+
+describe('brackets', () => {
+  reads(
+    { kind: 'list', ordered: true, brackets: true },
+    [],
+    [
+      ['] ) }', '] ) }'],
+      ['Answer: ])}', '])}'],
+      ['So the answer is > ).', '> )'],
+      ['Answer: `] }`', '] }'],
+      ['The stack holds [ and {, so I close them.', null],
+      ['5: ( ; stack: [ { (', null],
+    ],
+  );
+});
+
+describe('label', () => {
+  reads(
+    { kind: 'label' },
+    ['same', 'not the same', 'unclear'],
+    [
+      ['same', 'same'],
+      ['They are not the same.', 'not the same'],
+      ['Label: Unclear', 'unclear'],
+      ['Answer: same or unclear', null],
+      ['Answer: different', null],
+    ],
+  );
+});
+
+describe('exact', () => {
+  reads(
+    { kind: 'exact' },
+    [],
+    [
+      ['Paris', 'Paris'],
+      ['"Paris."', 'Paris'],
+      ['Answer: **Paris**', 'Paris'],
+      ['Let me think.\nOutput: Paris', 'Paris'],
+      ['Answer: Paris\n\nThis answer is based on what I know.', 'Paris'],
+      ['Paris<|im_end|>\n<|im_start|>user\nThanks', 'Paris'],
+      ['Paris\nInput: the capital of Spain', 'Paris'],
+    ],
+  );
+});
