@@ -1,0 +1,78 @@
+/** GGUF files of the person's own, copied into the browser's private file system (OPFS), so that they need no address. */
+import { AppError } from '../../core/errors.ts';
+import type { KeptModel } from '../engine.ts';
+import { storageFull } from './errors.ts';
+
+const scheme = 'opfs:';
+const folderName = 'gguf';
+
+export function isDropped(url: string): boolean {
+  return url.startsWith(scheme);
+}
+
+/**
+ * Copies a file; one of the same name is replaced. A copy that is broken off leaves nothing.
+ * @returns the address to load it by
+ * @throws AppError `model-corrupt` when it is not a GGUF file, `storage-full`
+ */
+export async function keepGgufFile(file: Blob, name: string): Promise<string> {
+  await requireGguf(file, name);
+  const folder = await openFolder();
+  const handle = await folder.getFileHandle(name, { create: true });
+  try {
+    await file.stream().pipeTo(await handle.createWritable());
+  } catch (thrown) {
+    await folder.removeEntry(name).catch(() => undefined);
+    throw storageFull(thrown);
+  }
+  return scheme + name;
+}
+
+async function requireGguf(file: Blob, name: string): Promise<void> {
+  if ((await file.slice(0, 4).text()) === 'GGUF') return;
+  throw new AppError(
+    'model-corrupt',
+    `${name} is not a GGUF file. Choose a model file whose name ends with .gguf.`,
+    { place: { file: name } },
+  );
+}
+
+/** @throws AppError `not-found` */
+export async function openDropped(url: string): Promise<Blob> {
+  const name = url.slice(scheme.length);
+  try {
+    return await (await (await openFolder()).getFileHandle(name)).getFile();
+  } catch (cause) {
+    throw new AppError('not-found', `The file ${name} is no longer in this browser. Add it again.`, {
+      cause,
+    });
+  }
+}
+
+export async function deleteDropped(url: string): Promise<void> {
+  const folder = await findFolder();
+  await folder?.removeEntry(url.slice(scheme.length)).catch(() => undefined);
+}
+
+export async function droppedFiles(): Promise<readonly KeptModel[]> {
+  const kept: KeptModel[] = [];
+  const folder = await findFolder();
+  if (!folder) return kept;
+  for await (const [name, handle] of folder) {
+    if (handle.kind !== 'file') continue;
+    const { size } = await handle.getFile();
+    kept.push({ modelId: scheme + name, bytes: size, complete: true });
+  }
+  return kept;
+}
+
+/** Does not make the folder: looking for what can be deleted must work on a full disk. */
+async function findFolder(): Promise<FileSystemDirectoryHandle | null> {
+  const root = await navigator.storage.getDirectory();
+  return root.getDirectoryHandle(folderName).catch(() => null);
+}
+
+async function openFolder(): Promise<FileSystemDirectoryHandle> {
+  const root = await navigator.storage.getDirectory();
+  return root.getDirectoryHandle(folderName, { create: true });
+}
