@@ -1,0 +1,50 @@
+/** What the exports of a result are made from. Plain data: the page gathers it, nothing here reads or stores. */
+import type { PairedComparison, RunReport } from '../../core/report.ts';
+import type { Example, Outcome, SplitName, Task } from '../../core/types.ts';
+
+export interface ResultToExport {
+  readonly name: string;
+  readonly task: Task;
+  readonly report: RunReport;
+  /** SHA-256 of the recommended prompt's UTF-8 bytes, in hexadecimal; null where it cannot be computed. */
+  readonly fingerprint: string | null;
+  /** Every example that was scored for the report, with what the start and the recommended prompt did on it. */
+  readonly rows: readonly ScoredRow[];
+  /** How the figures came about (model, seed, versions …), ready to be read. */
+  readonly provenance: readonly { readonly label: string; readonly value: string }[];
+  /** Whether the figures are those of the simulated model, which is no language model. */
+  readonly isSimulated: boolean;
+  /** For snippets: where the run's model is reached, when it was reached by address. */
+  readonly endpoint: { readonly baseUrl: string; readonly model: string } | null;
+}
+
+export interface ScoredRow {
+  readonly split: SplitName;
+  readonly example: Example;
+  readonly start: Outcome | null;
+  readonly best: Outcome | null;
+}
+
+/** The prompt to take away, to the letter what was scored. */
+export function promptOf({ report }: ResultToExport): string {
+  return report.recommended === 'start' ? report.startText : report.bestText;
+}
+
+/** The comparison that counts, and on which split it was made. */
+export function decidingComparison({ report }: ResultToExport): {
+  readonly split: 'test' | 'validation';
+  readonly comparison: PairedComparison;
+} {
+  return report.test === null
+    ? { split: 'validation', comparison: report.validation }
+    : { split: 'test', comparison: report.test };
+}
+
+/** Columns that a placeholder may name, as the examples have them. */
+export function columnsOf({ rows }: ResultToExport): string[] {
+  return [...new Set(rows.flatMap(({ example }) => Object.keys(example.fields ?? {})))];
+}
+
+export function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
