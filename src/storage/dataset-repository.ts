@@ -1,0 +1,104 @@
+/** Datasets: a head per dataset and its examples in chunks, written in one transaction. */
+import * as v from 'valibot';
+import { AppError, isAppError } from '../core/errors.ts';
+import type { Dataset, DatasetSummary, ExampleNeeds } from '../data/dataset.ts';
+import type { Database } from './open.ts';
+import { datasetRecord } from './run-file/record-schemas.ts';
+import type { DatasetHead, ExampleChunk } from './schema.ts';
+import { datasetHead, exampleChunk, sound, soundOnly } from './sound.ts';
+import { written } from './write.ts';
+
+const examplesPerChunk = 1000;
+
+function summaryOf({ schemaVersion, facets, ...summary }: DatasetHead): DatasetSummary {
+  return summary;
+}
+
+function needsOf(needs: Dataset['needs'], ids: readonly string[]): Record<string, ExampleNeeds> | null {
+  if (!needs) return null;
+  return Object.fromEntries(ids.flatMap((id) => (needs[id] ? [[id, needs[id]] as const] : [])));
+}
+
+function chunksOf({ examples, needs }: Dataset): ExampleChunk[] {
+  const count = Math.ceil(examples.length / examplesPerChunk);
+  return Array.from({ length: count }, (_, index) => {
+    const part = examples.slice(index * examplesPerChunk, (index + 1) * examplesPerChunk);
+    const ids = part.map(({ id }) => id);
+    return { examples: part, needs: needsOf(needs, ids) };
+  });
+}
+
+function chunkRange(id: string): IDBKeyRange {
+  return IDBKeyRange.bound([id, 0], [id, Infinity]);
+}
+
+export class DatasetRepository {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async list(): Promise<DatasetSummary[]> {
+    const heads = await this.#database.getAll('datasets');
+    return soundOnly(datasetHead, heads)
+      .map(summaryOf)
+      .sort((a, b) => b.createdAt - a.createdAt);
+  }
+
+  async has(id: string): Promise<boolean> {
+    return (await this.#database.count('datasets', id)) > 0;
+  }
+
+  async isDamaged(id: string): Promise<boolean> {
+    return this.get(id).then(
+      () => false,
+      (thrown: unknown) => isAppError(thrown, 'record-damaged'),
+    );
+  }
+
+  /** @throws AppError `not-found` */
+  async get(id: string): Promise<Dataset> {
+    const transaction = this.#database.transaction(['datasets', 'examples']);
+    const [head, chunks] = await Promise.all([
+      transaction.objectStore('datasets').get(id),
+      transaction.objectStore('examples').getAll(chunkRange(id)),
+    ]);
+    if (!head)
+      throw new AppError(
+        'not-found',
+        'This dataset is not stored here any more. Choose or import another one.',
+      );
+    const { size, ...rest } = head;
+    sound(v.array(exampleChunk), chunks, 'this dataset');
+    const hasNeeds = chunks.some(({ needs }) => needs !== null);
+    const dataset = {
+      ...rest,
+      examples: chunks.flatMap(({ examples }) => examples),
+      needs: hasNeeds ? Object.fromEntries(chunks.flatMap(({ needs }) => Object.entries(needs ?? {}))) : null,
+    };
+    return sound(datasetRecord, dataset, 'this dataset');
+  }
+
+  async save(dataset: Dataset): Promise<DatasetSummary> {
+    const { examples, needs, ...rest } = dataset;
+    const head: DatasetHead = { ...rest, size: examples.length };
+    const transaction = this.#database.transaction(['datasets', 'examples'], 'readwrite');
+    const chunks = transaction.objectStore('examples');
+    await written(transaction, [
+      () => chunks.delete(chunkRange(dataset.id)),
+      ...chunksOf(dataset).map((chunk, index) => () => chunks.put(chunk, [dataset.id, index])),
+      () => transaction.objectStore('datasets').put(head),
+    ]);
+    return summaryOf(head);
+  }
+
+  async delete(id: string): Promise<void> {
+    const transaction = this.#database.transaction(['datasets', 'examples'], 'readwrite');
+    await Promise.all([
+      transaction.objectStore('datasets').delete(id),
+      transaction.objectStore('examples').delete(chunkRange(id)),
+      transaction.done,
+    ]);
+  }
+}

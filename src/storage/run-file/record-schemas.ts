@@ -1,0 +1,153 @@
+/** A run, its dataset and its replies, as they are stored. */
+import * as v from 'valibot';
+import type { ErrorCode } from '../../core/errors.ts';
+import type { Completion } from '../../core/language-model.ts';
+import type { RecordedReply } from '../../core/run/recorder.ts';
+import type { Dataset, DatasetSource } from '../../data/dataset.ts';
+import type { Facet } from '../../models/simulated/world.ts';
+import type { ModelSpec, SimulatedSpec } from '../../models/spec.ts';
+import type { RunConfig, RunRecord, RunStatus } from '../run-record.ts';
+import type { PersonRecord } from '../schema.ts';
+import { count, example, finite, metric, report, sizes, storedId, strings, text } from './common-schemas.ts';
+import { personAction } from './event-schema.ts';
+import { oneOf, tagged, type SchemaOf } from './tagged.ts';
+
+/** Of a former version too: a code that the page does not know is shown as a failure without advice. */
+const errorCode = v.custom<ErrorCode>(
+  (value) => typeof value === 'string' && /^[a-z0-9-]{1,40}$/.test(value),
+);
+
+const modelSpec: SchemaOf<ModelSpec> = tagged<ModelSpec, 'engine'>('engine', {
+  simulated: v.object({
+    engine: v.literal('simulated'),
+    skill: oneOf<SimulatedSpec['skill']>({ weak: true, middling: true, strong: true }),
+    paceMs: v.optional(count),
+  }),
+  webllm: v.object({
+    engine: v.literal('webllm'),
+    modelId: text,
+    custom: v.optional(v.object({ model: text, modelLib: text })),
+    contextWindow: v.optional(count),
+    mirror: v.optional(text),
+  }),
+  wllama: v.object({
+    engine: v.literal('wllama'),
+    modelId: text,
+    url: text,
+    contextWindow: v.optional(count),
+    threads: v.optional(count),
+  }),
+  endpoint: v.object({
+    engine: v.literal('endpoint'),
+    baseUrl: text,
+    model: text,
+    concurrency: count,
+    contextWindow: v.optional(count),
+    thinking: v.optional(v.literal('off')),
+  }),
+  'prompt-api': v.object({ engine: v.literal('prompt-api') }),
+});
+
+const config: SchemaOf<RunConfig> = v.object({
+  name: text,
+  datasetId: storedId,
+  method: text,
+  options: v.record(text, v.union([finite, text, v.boolean()])),
+  seed: finite,
+  sizes,
+  metric,
+  choices: strings,
+  answer: v.object({ maxTokens: count, suffix: text, constrain: v.boolean() }),
+  userPrompt: v.nullable(text),
+  taskModel: modelSpec,
+  optimizerModel: v.nullable(modelSpec),
+  inTurns: v.optional(v.boolean()),
+  budget: v.object({
+    calls: v.nullable(finite),
+    tokens: v.nullable(finite),
+    minutes: v.nullable(finite),
+  }),
+  askMe: v.boolean(),
+});
+
+export const runRecord: SchemaOf<RunRecord> = v.object({
+  schemaVersion: v.literal(1),
+  id: storedId,
+  config,
+  status: oneOf<RunStatus>({
+    running: true,
+    paused: true,
+    interrupted: true,
+    finished: true,
+    stopped: true,
+    failed: true,
+  }),
+  createdAt: finite,
+  updatedAt: finite,
+  eventCount: count,
+  report: v.nullable(report),
+  error: v.nullable(
+    v.object({
+      code: errorCode,
+      message: text,
+      place: v.optional(
+        v.object({ file: v.optional(text), row: v.optional(count), field: v.optional(text) }),
+      ),
+    }),
+  ),
+  versions: v.optional(v.record(text, text)),
+});
+
+export const datasetSource: SchemaOf<DatasetSource> = tagged<DatasetSource, 'kind'>('kind', {
+  'built-in': v.object({ kind: v.literal('built-in'), task: text, seed: finite }),
+  file: v.object({ kind: v.literal('file'), name: text, format: text }),
+  pasted: v.object({ kind: v.literal('pasted'), format: text }),
+  edited: v.object({ kind: v.literal('edited'), from: text }),
+});
+
+const facet: SchemaOf<Facet> = v.object({
+  id: text,
+  kind: oneOf<Facet['kind']>({ format: true, step: true, convention: true }),
+  label: text,
+  statements: strings,
+  cues: v.array(strings),
+});
+
+export const datasetRecord: SchemaOf<Dataset> = v.object({
+  schemaVersion: v.literal(1),
+  id: storedId,
+  name: text,
+  description: text,
+  source: datasetSource,
+  metric,
+  choices: strings,
+  examples: v.array(example),
+  facets: v.nullable(v.array(facet)),
+  needs: v.nullable(v.record(text, v.object({ needs: strings, slips: v.record(text, text) }))),
+  createdAt: finite,
+});
+
+const usage = v.object({
+  promptTokens: finite,
+  cachedTokens: finite,
+  completionTokens: finite,
+  prefillMs: finite,
+  decodeMs: finite,
+});
+
+export const recordedReply: SchemaOf<RecordedReply> = tagged<RecordedReply, 'kind'>('kind', {
+  completion: v.object({
+    kind: v.literal('completion'),
+    completion: v.object({
+      text,
+      finishReason: oneOf<Completion['finishReason']>({ stop: true, length: true }),
+      usage,
+    }),
+  }),
+  failure: v.object({ kind: v.literal('failure'), code: errorCode, message: text }),
+});
+
+export const personRecord: SchemaOf<PersonRecord> = v.object({
+  actions: v.optional(v.array(personAction)),
+  keep: v.optional(v.boolean()),
+});

@@ -1,0 +1,113 @@
+/** Runs, their event logs and what the person did in them. */
+import { AppError } from '../core/errors.ts';
+import type { LoggedEvent } from '../core/events.ts';
+import { storageError, type Database } from './open.ts';
+import { loggedEvent } from './run-file/event-schema.ts';
+import { personRecord, runRecord } from './run-file/record-schemas.ts';
+import type { RunRecord } from './run-record.ts';
+import type { PersonRecord } from './schema.ts';
+import { sound, soundOnly } from './sound.ts';
+import { written } from './write.ts';
+
+function eventRange(runId: string, from = 0): IDBKeyRange {
+  return IDBKeyRange.bound([runId, from], [runId, Infinity]);
+}
+
+function personRange(runId: string): IDBKeyRange {
+  return IDBKeyRange.bound([runId, ''], [runId, '\uffff']);
+}
+
+export class RunRepository {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Newest first. */
+  async list(): Promise<RunRecord[]> {
+    return soundOnly(runRecord, await this.#database.getAllFromIndex('runs', 'createdAt')).reverse();
+  }
+
+  async find(id: string): Promise<RunRecord | undefined> {
+    return this.#database.get('runs', id);
+  }
+
+  /** @throws AppError `not-found` */
+  async get(id: string): Promise<RunRecord> {
+    const record = await this.#database.get('runs', id);
+    if (!record) throw new AppError('not-found', 'This run is not stored here. It may have been deleted.');
+    return sound(runRecord, record, 'this run');
+  }
+
+  async save(record: RunRecord): Promise<void> {
+    await this.#guard(() => this.#database.put('runs', record));
+  }
+
+  async usesOf(datasetId: string): Promise<number> {
+    return this.#database.countFromIndex('runs', 'datasetId', datasetId);
+  }
+
+  async events(runId: string, from = 0): Promise<LoggedEvent[]> {
+    const events = await this.#database.getAll('runEvents', eventRange(runId, from));
+    return events.map((event) => sound(loggedEvent, event, 'the log of this run'));
+  }
+
+  /** One transaction for a batch; writing the same event again changes nothing. */
+  async appendEvents(runId: string, events: readonly LoggedEvent[]): Promise<void> {
+    const transaction = this.#database.transaction('runEvents', 'readwrite', { durability: 'relaxed' });
+    const { store } = transaction;
+    const writes = events.map((event) => () => store.put(event, [runId, event.seq]));
+    await written(transaction, writes);
+  }
+
+  async person(runId: string, key: string): Promise<PersonRecord | undefined> {
+    const record = await this.#database.get('person', [runId, key]);
+    return record && sound(personRecord, record, 'your part in this run');
+  }
+
+  /** Everything the person did in a run, by checkpoint and candidate. */
+  async allPerson(runId: string): Promise<{ key: string; record: PersonRecord }[]> {
+    const store = this.#database.transaction('person').store;
+    const [keys, records] = await Promise.all([
+      store.getAllKeys(personRange(runId)),
+      store.getAll(personRange(runId)),
+    ]);
+    return records.map((record, index) => ({ key: keys[index]?.[1] ?? '', record }));
+  }
+
+  /** @param instead - key of a record that this one takes the place of, in the same transaction. */
+  async savePerson(runId: string, key: string, record: PersonRecord, instead?: string): Promise<void> {
+    await this.#guard(async () => {
+      const transaction = this.#database.transaction('person', 'readwrite');
+      await Promise.all([
+        transaction.store.put(record, [runId, key]),
+        ...(instead === undefined ? [] : [transaction.store.delete([runId, instead])]),
+        transaction.done,
+      ]);
+    });
+  }
+
+  /** The run, its log and its replies; replies that other runs found too are asked again there when needed. */
+  async delete(id: string): Promise<void> {
+    const stores = ['runs', 'runEvents', 'person', 'completions'] as const;
+    const transaction = this.#database.transaction(stores, 'readwrite');
+    const completions = transaction.objectStore('completions');
+    const keys = await completions.index('runId').getAllKeys(id);
+    await Promise.all([
+      transaction.objectStore('runs').delete(id),
+      transaction.objectStore('runEvents').delete(eventRange(id)),
+      transaction.objectStore('person').delete(personRange(id)),
+      ...keys.map((key) => completions.delete(key)),
+      transaction.done,
+    ]);
+  }
+
+  async #guard<T>(write: () => Promise<T>): Promise<void> {
+    try {
+      await write();
+    } catch (error) {
+      throw storageError(error);
+    }
+  }
+}
