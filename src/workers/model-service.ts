@@ -1,0 +1,123 @@
+/** The models of this tab, by role: loaded when a run needs them, kept as long as the next run wants the same. */
+import type { AppError } from '../core/errors.ts';
+import type { LanguageModel } from '../core/language-model.ts';
+import type { SimulatedWorld } from '../models/simulated/world.ts';
+import type { LoadProgress, ModelSpec } from '../models/spec.ts';
+import { ModelClient, startModelWorker } from './model-client.ts';
+import { homeOf, type Home } from './page-link.ts';
+import type { LoadedModel } from './protocol.ts';
+import { inTurns } from './turns.ts';
+import type { WorkerLike } from './worker-link.ts';
+
+export type Role = 'task' | 'optimizer';
+
+export interface ModelServiceParts {
+  /** Told why the model is loaded again. */
+  readonly onRestart?: (reason: AppError) => void;
+  readonly keyFor?: (spec: ModelSpec) => Promise<string | null>;
+  /** Reaches the engines that only a page has. */
+  readonly startPage: () => WorkerLike;
+}
+
+interface Slot {
+  readonly client: ModelClient;
+  readonly home: Home;
+  /** What is loaded, as text; a simulated model also depends on the task it plays. */
+  wanted: string | null;
+  key: string | null;
+  model: LanguageModel | null;
+}
+
+function identityOf(spec: ModelSpec, world: SimulatedWorld | null): string {
+  return JSON.stringify(spec.engine === 'simulated' ? [spec, world] : [spec]);
+}
+
+export class ModelService {
+  readonly #slots = new Map<Role, Slot>();
+  readonly #parts: ModelServiceParts;
+  #keeper: ModelClient | null = null;
+
+  constructor(parts: ModelServiceParts) {
+    this.#parts = parts;
+  }
+
+  loaded(role: Role = 'task'): LoadedModel | null {
+    return this.#slots.get(role)?.client.loaded ?? null;
+  }
+
+  /** What the engines say of what is loaded. */
+  notes(): Readonly<Record<Role, readonly string[]>> {
+    const of = (role: Role): readonly string[] => this.loaded(role)?.notes ?? [];
+    return { task: of('task'), optimizer: of('optimizer') };
+  }
+
+  /** The model for a role: the loaded one when it is the same, else it is loaded in its place. */
+  async obtain(
+    role: Role,
+    spec: ModelSpec,
+    world: SimulatedWorld | null,
+    onProgress: (progress: LoadProgress) => void,
+  ): Promise<LanguageModel> {
+    const slot = this.#slot(role, homeOf(spec));
+    const wanted = identityOf(spec, world);
+    const key = (await this.#parts.keyFor?.(spec)) ?? null;
+    if (slot.model && slot.wanted === wanted && slot.key === key && slot.client.loaded) return slot.model;
+    slot.wanted = null;
+    slot.model = await slot.client.load(spec, world, onProgress, key);
+    slot.wanted = wanted;
+    slot.key = key;
+    return slot.model;
+  }
+
+  /** Both models of a run on a machine with room for one: loaded in turns. */
+  obtainInTurns(
+    specs: Readonly<Record<Role, ModelSpec>>,
+    worldFor: (spec: ModelSpec) => SimulatedWorld | null,
+    onProgress: (progress: LoadProgress) => void,
+  ): Promise<Readonly<Record<Role, LanguageModel>>> {
+    return inTurns({
+      load: (role) => this.obtain(role, specs[role], worldFor(specs[role]), onProgress),
+      unload: (role) => this.release(role),
+    });
+  }
+
+  async cancelLoading(): Promise<void> {
+    await Promise.all([...this.#slots.values()].map(({ client }) => client.cancelLoad()));
+  }
+
+  async unload(): Promise<void> {
+    const clients = [...this.#slots.values()].map(({ client }) => client);
+    this.#slots.clear();
+    await Promise.all(clients.map((client) => client.unload().finally(() => client.dispose())));
+  }
+
+  /** Unloads one model and ends its worker: only then is all memory given back for sure. */
+  async release(role: Role): Promise<void> {
+    const slot = this.#slots.get(role);
+    this.#slots.delete(role);
+    await slot?.client.unload().finally(() => slot.client.dispose());
+  }
+
+  /** For questions about what is kept on this machine; starts a worker when there is none. */
+  get files(): Pick<ModelClient, 'cached' | 'deleteCached'> {
+    if (this.#slots.get('task')?.home !== 'page') return this.#slot('task', 'worker').client;
+    return (this.#keeper ??= new ModelClient({ startWorker: startModelWorker }));
+  }
+
+  #slot(role: Role, home: Home): Slot {
+    const known = this.#slots.get(role);
+    if (known?.home === home) return known;
+    known?.client.dispose();
+    const slot: Slot = { client: this.#client(home), home, wanted: null, key: null, model: null };
+    this.#slots.set(role, slot);
+    return slot;
+  }
+
+  #client(home: Home): ModelClient {
+    const { startPage, onRestart } = this.#parts;
+    return new ModelClient({
+      startWorker: home === 'page' ? startPage : startModelWorker,
+      onRestart: (reason) => onRestart?.(reason),
+    });
+  }
+}
