@@ -1,0 +1,183 @@
+/** A run as the page watches it: the projected log, what is under way beside it, and what the person can do. */
+import type { LoggedEvent, PersonAction } from '../../../core/events.ts';
+import type { Example } from '../../../core/types.ts';
+import type {
+  BudgetLimits,
+  LiveState,
+  OptimizerApi,
+  RunRecord,
+  RunStatus,
+} from '../../../workers/protocol.ts';
+import { toFailure, type Failure } from '../../text.ts';
+import { Announcer } from './announcer.ts';
+import { byId, progressOf } from './figures.ts';
+import { Pace } from './pace.ts';
+import { applyEvents, emptyView, type RunView } from './run-view.ts';
+import { timeLeft, type TimeLeft } from './time-left.ts';
+
+/** Events applied in one frame at most; a long log that comes at once is spread over several. */
+const eventsPerFrame = 3000;
+
+export class RunWatch {
+  readonly id: string;
+  readonly #api: OptimizerApi;
+  readonly #pace = new Pace();
+  readonly #announcer = new Announcer();
+  #queue: LoggedEvent[] = [];
+  #frame: number | null = null;
+  #view = $state.raw<RunView>(emptyView);
+  #live = $state.raw<LiveState | null>(null);
+  #record = $state.raw<RunRecord | null>(null);
+  #examples = $state.raw<ReadonlyMap<string, Example>>(byId([]));
+  #failure = $state.raw<Failure | null>(null);
+  #pending = $state.raw<readonly PersonAction[]>([]);
+  #busy = $state(false);
+  #announcement = $state('');
+  #left = $state.raw<TimeLeft | null>(null);
+
+  constructor(api: OptimizerApi, id: string) {
+    this.#api = api;
+    this.id = id;
+  }
+
+  get view(): RunView {
+    return this.#view;
+  }
+  get live(): LiveState | null {
+    return this.#live;
+  }
+  /** Null until the store has answered. */
+  get record(): RunRecord | null {
+    return this.#record;
+  }
+  get examples(): ReadonlyMap<string, Example> {
+    return this.#examples;
+  }
+  /** Of the last thing the person asked for, or of opening the run. */
+  get failure(): Failure | null {
+    return this.#failure;
+  }
+  /** What the person did and the run has not carried out yet. */
+  get pending(): readonly PersonAction[] {
+    return this.#pending;
+  }
+  /** A pause, resume, stop … is on its way. */
+  get busy(): boolean {
+    return this.#busy;
+  }
+  /** For the screen reader: what matters, not more often than every few seconds. */
+  get announcement(): string {
+    return this.#announcement;
+  }
+  /** Estimated, in milliseconds on the clock; null while nobody can tell. */
+  get left(): TimeLeft | null {
+    return this.#left;
+  }
+  get status(): RunStatus | null {
+    return this.#live?.status ?? this.#record?.status ?? null;
+  }
+  get progress(): number {
+    return progressOf(this.#view, this.#limits);
+  }
+  get #limits(): BudgetLimits {
+    return this.#record?.config.budget ?? { calls: null, tokens: null, minutes: null };
+  }
+
+  /** Starts to watch. @returns what ends it */
+  open(): () => void {
+    let isOpen = true;
+    const key = this.#attempt(async () => {
+      const record = await this.#api.getRun(this.id);
+      if (!isOpen) return null;
+      this.#record = record;
+      void this.#loadExamples(record.config.datasetId);
+      return this.#api.watchRun(
+        this.id,
+        (events) => this.#receive(events),
+        (live) => this.#receiveLive(live),
+      );
+    });
+    return () => {
+      isOpen = false;
+      if (this.#frame !== null) cancelAnimationFrame(this.#frame);
+      void key.then((known) => (known === null ? undefined : this.#api.unwatch(known)));
+    };
+  }
+
+  pause = () => this.#command(() => this.#api.pauseRun(this.id));
+  resume = () => this.#command(() => this.#api.resumeRun(this.id));
+  stop = () => this.#command(() => this.#api.stopRun(this.id));
+  cancelLoading = () => this.#command(() => this.#api.cancelLoading());
+  approve = (keep: boolean) => this.#command(() => this.#api.approve(this.id, keep));
+
+  act = async (action: PersonAction): Promise<void> => {
+    this.#pending = [...this.#pending, action];
+    const done = await this.#attempt(async () => {
+      await this.#api.act(this.id, action);
+      return true;
+    });
+    if (done === null) this.#pending = this.#pending.filter((other) => other !== action);
+  };
+
+  async #command(action: () => Promise<void>): Promise<void> {
+    this.#busy = true;
+    await this.#attempt(action);
+    this.#busy = false;
+  }
+
+  async #attempt<T>(action: () => Promise<T>): Promise<T | null> {
+    try {
+      this.#failure = null;
+      return await action();
+    } catch (thrown) {
+      this.#failure = toFailure(thrown);
+      return null;
+    }
+  }
+
+  async #loadExamples(datasetId: string): Promise<void> {
+    const dataset = await this.#attempt(() => this.#api.getDataset(datasetId));
+    if (dataset) this.#examples = byId(dataset.examples);
+  }
+
+  #receive(events: readonly LoggedEvent[]): void {
+    // Not `push(...events)`: a long log would not fit on the stack.
+    this.#queue = this.#queue.length === 0 ? [...events] : this.#queue.concat(events);
+    this.#frame ??= requestAnimationFrame(() => this.#draw());
+  }
+
+  #draw(): void {
+    const batch = this.#queue.slice(0, eventsPerFrame);
+    this.#queue = this.#queue.slice(eventsPerFrame);
+    this.#frame = this.#queue.length === 0 ? null : requestAnimationFrame(() => this.#draw());
+    this.#view = applyEvents(this.#view, batch);
+    this.#settlePending(batch);
+    const now = performance.now();
+    this.#estimate(now);
+    this.#announcement = this.#announcer.next(this.#view, batch, now) ?? this.#announcement;
+  }
+
+  #estimate(now: number): void {
+    if (this.status === 'running' && this.#live?.loading === null)
+      this.#pace.observe(now, this.#view.spent.modelMs);
+    const left = timeLeft(this.#view, this.#limits);
+    const expected = left && this.#pace.wallMs(left.expected);
+    const longest = left && this.#pace.wallMs(left.longest);
+    this.#left = expected === null || longest === null ? null : { expected, longest };
+  }
+
+  /** An action that came back in the log is carried out. */
+  #settlePending(batch: readonly LoggedEvent[]): void {
+    for (const { event } of batch) {
+      if (event.type !== 'person-acted' || this.#pending.length === 0) continue;
+      const said = JSON.stringify(event.action);
+      const index = this.#pending.findIndex((action) => JSON.stringify(action) === said);
+      if (index >= 0) this.#pending = this.#pending.toSpliced(index, 1);
+    }
+  }
+
+  #receiveLive(live: LiveState): void {
+    if (live.status !== this.status) this.#pace.reset();
+    this.#live = live;
+  }
+}

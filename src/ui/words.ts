@@ -1,0 +1,34 @@
+/** Times and counts as people say them. */
+
+const timeSteps: readonly (readonly [limit: number, divisor: number, unit: Intl.RelativeTimeFormatUnit])[] = [
+  [60, 1, 'second'],
+  [3600, 60, 'minute'],
+  [86_400, 3600, 'hour'],
+  [Number.POSITIVE_INFINITY, 86_400, 'day'],
+];
+
+/** “3 minutes ago”. Both in milliseconds since 1970. */
+export function agoInWords(then: number, now: number): string {
+  const seconds = Math.max(0, Math.round((now - then) / 1000));
+  const format = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+  const step = timeSteps.find(([limit]) => seconds < limit);
+  return step === undefined ? 'long ago' : format.format(-Math.floor(seconds / step[1]), step[2]);
+}
+
+/** “1 example”, “1,204 examples”. */
+export function countOf(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+}
+
+/** “Row 3”, “Rows 3 and 7”, “Rows 3, 7, 12 and 40 more”. `rows`: the first of `count`. */
+export function rowsInWords(rows: readonly number[], count: number): string {
+  const named = rows.map(String);
+  const parts =
+    count > rows.length ? [...named, `${(count - rows.length).toLocaleString('en')} more`] : named;
+  return `${count === 1 ? 'Row' : 'Rows'} ${new Intl.ListFormat('en-GB').format(parts)}`;
+}
+
+/** “accuracy” → “Accuracy” */
+export function capital(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1);
+}
