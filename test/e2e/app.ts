@@ -75,10 +75,14 @@ export interface Profile {
   readonly serviceWorkers?: 'allow' | 'block';
 }
 
+/** A busy machine is no fault: a wait ends only where what is waited for will never come. */
+export const patienceMs = 120_000;
+
 /** A new, empty profile. */
 export async function openApp(browser: Browser, url: string, options: Profile = {}): Promise<OpenedPage> {
   const { width = 1280, height = 900, serviceWorkers = 'allow' } = options;
   const context = await browser.newContext({ viewport: { width, height }, serviceWorkers });
+  context.setDefaultTimeout(patienceMs);
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));

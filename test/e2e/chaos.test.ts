@@ -101,5 +101,5 @@ it(
         `${total.lost} of ${total.calls} calls lost half-finished; kinds: ${kinds.join(', ')}`,
     );
   },
-  30_000 + kills * 15_000,
+  60_000 + kills * 60_000,
 );

@@ -138,7 +138,7 @@ it('R9: hostile data, prompt and replies run nothing, widen no page and leave as
   await expectWholeAndHarmless(page, 'Setup');
   await page.getByRole('button', { name: 'Start the run' }).click();
   await page.waitForURL(/#\/run\//);
-  await page.getByRole('link', { name: 'See the result' }).waitFor({ timeout: 120_000 });
+  await page.getByRole('link', { name: 'See the result' }).waitFor();
   await expectWholeAndHarmless(page, 'Run');
   await waitForResult(page);
   await expectWholeAndHarmless(page, 'Result');

@@ -31,10 +31,10 @@ async function download(page: Page, name: string): Promise<string> {
 it('the race survives a reload, ends with its figures and can be taken away', async ({ open }) => {
   const { page, errors } = await open();
   await startSmallRace(page, 2);
-  await page.getByText(/^[3-9] of 12$/).waitFor({ timeout: 120_000 });
+  await page.getByText(/^[3-9] of 12$/).waitFor();
   await page.reload();
   await page.getByRole('button', { name: 'Resume' }).click();
-  await page.getByText('After 12 of 12 runs').waitFor({ timeout: 150_000 });
+  await page.getByText('After 12 of 12 runs').waitFor();
   await page.getByText('Pause').waitFor({ state: 'detached' });
 
   const rows = page.getByRole('table', { name: /Methods by test accuracy/ }).getByRole('rowheader');
@@ -59,7 +59,7 @@ it.for(labPresets.map(({ title }) => title))(
     await page.getByLabel('Seeds').fill('1');
     await page.getByLabel('As many as').fill('250');
     await page.getByRole('button', { name: 'Start the experiment' }).click();
-    await page.getByText('On test examples that no method saw').waitFor({ timeout: 150_000 });
+    await page.getByText('On test examples that no method saw').waitFor();
     await page.getByText('There is only one pair of runs').waitFor();
     expect(errors).toEqual([]);
   },
@@ -75,6 +75,6 @@ it('a second tab follows an experiment and cannot hold it', async ({ open }) => 
   await second.getByText('Another tab works on this experiment').waitFor();
   expect(await second.getByRole('button', { name: 'Resume' }).count()).toBe(0);
   await page.getByRole('button', { name: 'Resume' }).click();
-  await second.getByText('After 6 of 6 runs').waitFor({ timeout: 150_000 });
+  await second.getByText('After 6 of 6 runs').waitFor();
   expect(errors).toEqual([]);
 });

@@ -58,7 +58,7 @@ describe('a sample task', () => {
 
     const broken = await open();
     await openSample(broken.page, 'Navigate');
-    await startRun(broken.page);
+    await startRun(broken.page, { slowly: true }); // the same replies, and time to reload before the last
     await broken.page
       .getByText(/step [12] of at most/i)
       .first()
@@ -84,7 +84,7 @@ describe('a sample task', () => {
     await page
       .getByText(/step [12] of at most/i)
       .first()
-      .waitFor({ timeout: 120_000 });
+      .waitFor();
     await page.getByRole('button', { name: /^Stop/ }).click();
     await waitForResult(page);
     expect(await page.getByRole('main').innerText()).toMatch(/stopped/i);

@@ -1,7 +1,7 @@
 /** A metric of one's own in the built app: under its policy, from a plain server under a sub-path. */
 import { describe, expect } from 'vitest';
 import { it } from './it.ts';
-import { goTo, openSample, startRun, storedRun, waitForResult } from './steps.ts';
+import { openDataset, openSample, startRun, storedRun, waitForResult } from './steps.ts';
 
 const code = `const [given, wanted] = [answer, target].map((text) => text.replace(/\\D/g, ''));
 if (!/[A-Z]/.test(answer)) throw new Error('no letter in it');
@@ -18,8 +18,7 @@ describe('a run that is scored by one’s own code', () => {
   it('tries the code, runs with it, and keeps its scores', async ({ open }) => {
     const { page, errors } = await open();
     await openSample(page, 'Dates');
-    await goTo(page, 'Data');
-    await page.getByRole('link', { name: 'Dates', exact: true }).first().click();
+    await openDataset(page, 'Dates');
     await page.getByRole('button', { name: 'Change' }).click();
     await page.getByLabel('Answers are compared as').selectOption('javascript');
     await page.getByLabel('JavaScript that gives the score').fill(code);

@@ -6,7 +6,6 @@ import { startEndpointServer, type ChatRequest } from '../fixtures/endpoint-serv
 import { it } from './it.ts';
 import { openSample, storedRun, waitForResult } from './steps.ts';
 
-const patience = { timeout: 120_000 };
 const question = (page: Page): Locator => page.getByText('Keep this change?');
 const log = (page: Page): Locator => page.getByRole('region', { name: 'Log, the latest first' });
 const marks = (page: Page): Locator => page.locator('[data-sentence]');
@@ -61,10 +60,10 @@ describe('a person at the keyboard', () => {
     await press(page.getByLabel('Slow enough to watch'), 'Space');
     await press(page.getByLabel('Ask me before a rewrite is kept'), 'Space');
     await startByKeyboard(page);
-    await question(page).waitFor(patience);
-    await page.getByText('The model here: simulated: no real model answers').waitFor(patience);
+    await question(page).waitFor();
+    await page.getByText('The model here: simulated: no real model answers').waitFor();
     await reloadAndResume(page);
-    await question(page).waitFor(patience);
+    await question(page).waitFor();
 
     const kept = (await marks(page).first().innerText()).trim();
     await openStory(marks(page).first());
@@ -80,17 +79,17 @@ describe('a person at the keyboard', () => {
     await press(button(page, 'Leave the prompt as it is'));
 
     const said = [/You turned down/, /You locked/, /You moved/, /You rewrote/, /Mind the leap years/];
-    for (const words of said) await log(page).getByText(words).first().waitFor(patience);
+    for (const words of said) await log(page).getByText(words).first().waitFor();
     await reloadAndResume(page);
     for (const words of said) {
-      await log(page).getByText(words).first().waitFor(patience);
+      await log(page).getByText(words).first().waitFor();
       expect(await log(page).getByText(words).count(), String(words)).toBe(1);
     }
-    await lockedMark(page).waitFor(patience);
+    await lockedMark(page).waitFor();
     expect((await lockedMark(page).innerText()).trim()).toBe(kept);
 
     const end = page.getByRole('link', { name: 'See the result' });
-    await question(page).or(end).first().waitFor(patience);
+    await question(page).or(end).first().waitFor();
     if (await question(page).isVisible()) await press(button(page, 'Stop and keep the best'));
     await waitForResult(page);
     expect((await reportOf(page)).bestText).toContain(kept);
@@ -109,9 +108,9 @@ describe('a person at the keyboard', () => {
     await type(page.getByLabel('Your prompt'), prompt);
     await press(page.getByLabel('Ask me before a rewrite is kept'), 'Space');
     await startByKeyboard(page);
-    await question(page).waitFor(patience);
+    await question(page).waitFor();
     await reloadAndResume(page);
-    await question(page).waitFor(patience);
+    await question(page).waitFor();
     await press(button(page, 'Keep it'));
     await waitForResult(page);
     const { bestText, tokensSaved } = await reportOf(page);
@@ -154,14 +153,14 @@ describe('an optimizer model that returns only garbage', () => {
     await button(page, 'Ask for its models').click();
     await page.getByText('The server has 1 model.').waitFor();
     await button(page, 'Try how well this model follows rewriting instructions').click();
-    await page.getByText('It follows 0 of 8').waitFor(patience);
+    await page.getByText('It follows 0 of 8').waitFor();
     expect(await page.getByText(/^Not usable:/).count()).toBe(8);
 
     await page.getByRole('radio', { name: /^My prompt/ }).check();
     const start = 'Work out the date that is asked for. Give the letter of the right option.';
     await page.getByLabel('Your prompt').fill(start);
     await button(page, 'Start the run').click();
-    await page.getByRole('link', { name: 'See the result' }).waitFor(patience);
+    await page.getByRole('link', { name: 'See the result' }).waitFor();
     await log(page)
       .getByText(/replies of the optimizer model were not usable.*Use a larger or another/)
       .waitFor();

@@ -82,7 +82,7 @@ it('answers a whole run from the page, and gives its sessions back', async () =>
   await page.getByLabel('Your prompt').fill('Work out the date. Give the letter of the right option.');
   await page.getByRole('button', { name: 'Start the run' }).click();
   await page.waitForURL(/#\/run\//);
-  await page.getByRole('link', { name: 'See the result' }).waitFor({ timeout: 120_000 });
+  await page.getByRole('link', { name: 'See the result' }).waitFor();
   await waitForResult(page);
   const { report } = (await storedRun(page)) as {
     report: { spent: { taskCalls: number; cachedTokens: number } };
@@ -102,7 +102,7 @@ it('passes the checks of the diagnostics page', async () => {
   await page.getByRole('link', { name: 'Check a model on this machine' }).click();
   await chooseIt(page);
   await page.getByRole('button', { name: /^Check|^Run the checks/ }).click();
-  await page.getByText(/^\d+ passed, 0 failed/).waitFor({ timeout: 60_000 });
+  await page.getByText(/^\d+ passed, 0 failed/).waitFor();
   expect(errors).toEqual([]);
   await context.close();
 });

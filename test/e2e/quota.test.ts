@@ -59,7 +59,7 @@ it('R6: a run that meets a full disk pauses, names what to delete, and ends like
   const { page, errors } = await openWithRoom(open, served.url, 200_000);
   await openSample(page, 'Navigate');
   await startRun(page);
-  await page.getByText('The browser’s storage is full').waitFor({ timeout: 120_000 });
+  await page.getByText('The browser’s storage is full').waitFor();
   expect((await storedRun(page)).replies).toBeGreaterThan(0);
   await deleteRemains(page);
   await page.getByText('No downloaded model and no other run is kept here.').waitFor();

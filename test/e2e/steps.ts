@@ -33,6 +33,15 @@ export async function openSample(page: Page, title: string): Promise<void> {
   await page.getByRole('button', { name: 'Start the run' }).waitFor();
 }
 
+/** One of the datasets in this browser; the sample tasks beside them go by the same names. */
+export async function openDataset(page: Page, name: string): Promise<void> {
+  await goTo(page, 'Data');
+  await page
+    .getByRole('region', { name: 'In this browser' })
+    .getByRole('link', { name, exact: true })
+    .click();
+}
+
 export async function startRun(page: Page, { slowly = false } = {}): Promise<void> {
   const slow = page.getByLabel('Slow enough to watch');
   if (slowly) await slow.check();
@@ -43,7 +52,6 @@ export async function startRun(page: Page, { slowly = false } = {}): Promise<voi
 
 export async function waitForResult(page: Page): Promise<void> {
   const result = page.getByRole('link', { name: 'See the result' });
-  await result.waitFor({ timeout: 120_000 });
   await result.click();
   await page.waitForURL(/#\/result\//);
   await page.getByRole('heading', { name: 'What changed' }).waitFor();

@@ -1,6 +1,7 @@
 /** One run has one writer: what two tabs do with the same run never loses it, doubles it or brings it back. */
 import type { Page } from 'playwright';
 import { expect } from 'vitest';
+import { patienceMs } from './app.ts';
 import { it } from './it.ts';
 import { goTo, openSample, startRun, waitForResult } from './steps.ts';
 
@@ -10,7 +11,7 @@ async function startSlowly(page: Page): Promise<void> {
   await page
     .getByText(/[Ss]tep 1 of at most/)
     .first()
-    .waitFor({ timeout: 120_000 });
+    .waitFor();
 }
 
 it('a second tab shows the run as it goes, and finishes it when the first tab is closed', async ({
@@ -18,12 +19,16 @@ it('a second tab shows the run as it goes, and finishes it when the first tab is
 }) => {
   const { context, page } = await open();
   await startSlowly(page);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByText('Paused.').waitFor(); // however long the second tab takes to open, the run has not ended by then
 
   const second = await context.newPage();
   await second.goto(page.url());
+  await second.getByText('Paused.').waitFor();
   const calls = second.getByText('Model calls').locator('..');
   const before = await calls.innerText();
-  await expect.poll(() => calls.innerText(), { timeout: 30_000 }).not.toBe(before);
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await expect.poll(() => calls.innerText(), { timeout: patienceMs }).not.toBe(before);
   await second.getByRole('button', { name: 'Pause' }).click();
   await second
     .getByText(/under way in (another|this) tab/)

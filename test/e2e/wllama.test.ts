@@ -43,8 +43,10 @@ describe('a run on the processor', () => {
     await setUpOnProcessor(page, models.url);
     await page.getByLabel('Seed').fill('2');
     await start(page);
+    const end = page.getByRole('link', { name: 'See the result' });
     await page
       .getByText(/step 1 of at most/i)
+      .or(end)
       .first()
       .waitFor();
     expect(errors).toEqual([]);

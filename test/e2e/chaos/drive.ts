@@ -1,6 +1,7 @@
 /** One run with one kill in a fresh profile: what is stored at the end, and which calls were asked again. */
 import type { Browser, Page } from 'playwright';
 import type { RunConfig } from '../../../src/storage/run-record.ts';
+import { patienceMs } from '../app.ts';
 import { storedRun } from '../steps.ts';
 import type { Kill } from './page/kill.ts';
 import type { ChaosPage } from './page/main.ts';
@@ -96,7 +97,7 @@ export async function runThrough(
   const context = await browser.newContext();
   try {
     const page = await context.newPage();
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(patienceMs);
     await open(page, url);
     return await survive(page, kill, config);
   } finally {
