@@ -2,7 +2,7 @@
  * The test command: type checks, lint, then every test project. Prints one closing line with the sum of all tests,
  * and exits with 1 when anything failed. Stages go on after a failure, so that one run tells everything.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { ensureChromium } from './chromium.mjs';
@@ -16,19 +16,30 @@ const counts = { passed: 0, failed: 0, skipped: 0 };
 /** What failed, told again at the end: a log may be read from there only. */
 const failures = [];
 
+function tellEnd(title, isFine, started) {
+  console.log(
+    `── ${title}: ${isFine ? 'passed' : 'FAILED'} in ${Math.round((Date.now() - started) / 1000)} s`,
+  );
+}
+
 function stage(title, command, args) {
   console.log(`\n── ${title}`);
   const started = Date.now();
   const { status } = spawnSync(command, args, { stdio: 'inherit', env: environment });
-  console.log(
-    `── ${title}: ${status === 0 ? 'passed' : 'FAILED'} in ${Math.round((Date.now() - started) / 1000)} s`,
-  );
+  tellEnd(title, status === 0, started);
   return status === 0;
 }
 
-/** A check without tests of its own counts as one. */
-function check(title, script) {
-  if (stage(title, 'npm', ['run', '--silent', script])) counts.passed += 1;
+/** A check without tests of its own counts as one. What it prints is kept together: others run beside it. */
+async function check(title, script) {
+  const started = Date.now();
+  const child = spawn('npm', ['run', '--silent', script], { env: environment });
+  const printed = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => printed.push(part));
+  const status = await new Promise((resolve) => child.on('close', resolve));
+  console.log(`\n── ${title}\n${Buffer.concat(printed).toString()}`.trimEnd());
+  tellEnd(title, status === 0, started);
+  if (status === 0) counts.passed += 1;
   else fail(title);
 }
 
@@ -65,10 +76,9 @@ function project(name) {
   addReport(file, isFine);
 }
 
-check('types', 'check');
-check('lint', 'lint');
+console.log('\n── types, lint and build, side by side');
+await Promise.all([check('types', 'check'), check('lint', 'lint'), check('build', 'build')]);
 project('unit');
-check('build', 'build');
 project('browser');
 project('e2e');
 

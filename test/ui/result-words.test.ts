@@ -67,7 +67,10 @@ describe('the verdict of a run', () => {
     const said = (onValidation: number, onTest: number): string | null =>
       gapInWords({
         ...report,
-        validation: { ...report.validation, best: onValidation },
+        evaluations: {
+          ...report.evaluations,
+          bestValidation: { ...report.evaluations.bestValidation, accuracy: onValidation },
+        },
         test: { ...test, best: onTest },
       });
     expect(said(0.953, 0.946)).toMatch(

@@ -23,9 +23,10 @@ export async function* dualPhase(context: RunContext, options: DualPhaseOptions)
   const start = yield* initialPrompt(context, options, leakage);
   const order = askingOrder(context, options);
   const look = firstLook(options, order);
-  const startValidation = yield* context.evaluate(start, look, 'validation', {
+  const looked = yield* context.evaluate(start, look, 'validation', {
     why: `The first prompt on ${look.length === order.length ? 'all' : `${look.length} of the`} validation examples`,
   });
+  const startValidation = { ...looked, planned: order.length };
   yield* context.settle(start, startValidation);
   yield { type: 'phase-started', phase: 'search' };
   const search = new Search(

@@ -14,7 +14,7 @@ export const dualPhaseOptions = {
   drafts: integer('First prompts that are drafted; the best on the training examples is kept', 3, 1, 10, {
     unit: 'prompts',
   }),
-  draftExamples: integer('Training examples the drafts are compared on', 20, 2, 200, {
+  draftExamples: integer('Training examples the drafts are compared on', 10, 2, 200, {
     unit: 'examples',
     advanced: true,
   }),
@@ -28,7 +28,7 @@ export const dualPhaseOptions = {
   ),
   failuresSought: integer(
     'Failures to look for among the training examples before a rewrite is asked for; 0 looks at all of them',
-    0,
+    6,
     0,
     200,
     { unit: 'cases', advanced: true },
@@ -194,8 +194,8 @@ export const dualPhasePresets = {
   frugal: {
     title: 'Fewer calls',
     summary:
-      'Looks at no more examples than a decision needs: validation accepts early as well, by a test with the same bound on false accepts. Misses a few more small gains.',
-    options: { gate: 'sequential', failuresSought: 6, draftExamples: 10 },
+      'Validation asks no more examples than a decision needs, and accepts early as well, by a test with the same bound on false accepts. Misses a few more small gains.',
+    options: { gate: 'sequential' },
   },
   'small-optimizer': {
     title: 'For small models',

@@ -78,7 +78,8 @@ export function untestedInWords(report: Pick<RunReport, 'test' | 'validation'>):
 /** How validation and test differ, and why that is no surprise; null without a test. */
 export function gapInWords(report: RunReport): string | null {
   if (report.test === null || report.test.verdict === 'same') return null;
-  const [validation, test] = [report.validation.best, report.test.best];
+  const validation = report.evaluations.bestValidation.accuracy;
+  const test = report.test.best;
   const flattery = test < validation ? ' Validation examples chose this prompt, so they flatter it.' : '';
   const { from, to, points } = inChange(validation, test);
   if (test === validation) return `Validation said ${from}, as the test does.`;
