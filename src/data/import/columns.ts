@@ -30,12 +30,14 @@ export const INPUT_NAMES = [
   'input',
   'inputs',
   'question',
+  'stem',
   'query',
   'problem',
   'goal',
   'ctx',
   'prompt',
   'instruction',
+  'inputtext',
   'text',
   'statement',
   'claim',
@@ -43,6 +45,7 @@ export const INPUT_NAMES = [
   'x',
   'userinput',
   'usermessage',
+  'userquery',
   'user',
   'utterance',
   'message',
@@ -51,13 +54,14 @@ export const INPUT_NAMES = [
   'tweet',
   'comment',
   'post',
-  'title',
   'document',
   'article',
   'passage',
+  'abstract',
   'dialogue',
   'body',
   'source',
+  'title',
   'word',
 ];
 
@@ -70,17 +74,21 @@ export const TARGET_NAMES = [
   'expectedresponse',
   'bestanswer',
   'correctanswer',
+  'rightanswer',
   'goldanswer',
   'groundtruth',
+  'goldlabel',
   'gold',
   'golden',
   'ideal',
   'finalanswer',
+  'finaldecision',
   'answer',
   'answerkey',
   'answervalue',
   'output',
   'outputs',
+  'outputtext',
   'labeltext',
   'labelname',
   'label',
@@ -88,17 +96,23 @@ export const TARGET_NAMES = [
   'reference',
   'referenceanswer',
   'solution',
+  'solutions',
+  'canonicalsolution',
   'completion',
+  'chosen',
   'response',
   'expectations',
   'expectation',
   'targets',
   'answers',
   'answerstext',
+  'answersspans',
   'y',
   'class',
+  'classindex',
   'sentiment',
   'intent',
+  'intents',
   'category',
   'summary',
   'highlights',
@@ -126,12 +140,22 @@ export const ALTERNATIVE_NAMES = [
   'references',
   'targets',
   'answers',
+  'answerstext',
   'otheranswers',
   'synonyms',
 ];
 
 /** Names for the options a question offers. */
-export const OPTION_NAMES = ['choices', 'options', 'choicestext', 'optionstext', 'candidates', 'endings'];
+export const OPTION_NAMES = [
+  'choices',
+  'options',
+  'choicestext',
+  'optionstext',
+  'candidates',
+  'endings',
+  'endingoptions',
+  'mcanswers',
+];
 
 export const ID_NAMES = [
   'id',
@@ -149,22 +173,86 @@ export const ID_NAMES = [
   'no',
 ];
 
-/** What goes together in the input, in the order it is shown. */
+/** What goes together in the input, in the order it is shown; the more telling groups first. */
 export const INPUT_GROUPS: readonly (readonly string[])[] = [
   ['premise', 'hypothesis'],
+  ['majorpremise', 'minorpremise', 'conclusion'],
+  ['premise', 'question'],
+  ['sentence1', 'sentence2', 'word'],
   ['sentence1', 'sentence2'],
   ['text1', 'text2'],
   ['question1', 'question2'],
+  ['1string', '2string'],
   ['instruction', 'input'],
+  ['instruction', 'context'],
   ['context', 'question'],
+  ['contexts', 'question'],
   ['passage', 'question'],
+  ['paragraph', 'question'],
   ['story', 'question'],
   ['document', 'question'],
   ['article', 'question'],
+  ['knowledge', 'question'],
   ['table', 'question'],
+  ['body', 'question'],
+  ['text', 'question'],
+  ['sentence', 'question'],
   ['context', 'query'],
+  ['passagespassagetext', 'query'],
+  ['retrievedcontexts', 'userinput'],
   ['input', 'additionalcontext'],
+  ['title', 'description'],
+  ['title', 'abstract'],
+  ['title', 'content'],
+  ['title', 'body'],
+  ['title', 'text'],
+  ['subject', 'body'],
+  ['subject', 'message'],
 ];
+
+/** Last words of names that are too common in data to be names of columns, and are answers where they are. */
+export const TARGET_WORDS: readonly string[] = [
+  ...['duplicate', 'toxic', 'hate', 'spam', 'sarcasm', 'quality', 'decision', 'cop', 'sql', 'code'],
+];
+
+/** Last words that tell the answer or the input only when they are the whole name: "gold-source", "is_correct". */
+export const WHOLE_NAMES: ReadonlySet<string> = new Set([
+  ...['x', 'y', 'user', 'source', 'title', 'word', 'body', 'class', 'score', 'rating', 'result', 'correct'],
+]);
+
+/** Last words of names of what is told about a row: guessed by content to be neither input nor answer. */
+export const ABOUT_WORDS: ReadonlySet<string> = new Set([
+  ...[
+    'id',
+    'idx',
+    'index',
+    'hash',
+    'uuid',
+    'guid',
+    'key',
+    'split',
+    'subset',
+    'dataset',
+    'version',
+    'license',
+  ],
+  ...['source', 'url', 'uri', 'link', 'path', 'file', 'filename', 'page', 'locale'],
+  ...['date', 'time', 'timestamp', 'year', 'created', 'updated', 'duration', 'at'],
+  ...['author', 'annotator', 'annotators', 'worker', 'writer', 'model', 'provider', 'project', 'name'],
+  ...['rationale', 'explanation', 'reasoning', 'evidence', 'note', 'notes', 'hint', 'cot', 'exp'],
+  ...['parse', 'span', 'start', 'end', 'metadata', 'meta', 'kwargs', 'template', 'threshold', 'confidence'],
+]);
+
+/** Last words of names that are answers only where nothing else can be one. */
+export const ASIDE_WORDS: ReadonlySet<string> = new Set([
+  ...['type', 'level', 'levels', 'difficulty', 'domain', 'subdomain', 'language', 'lang', 'customer'],
+]);
+
+/** First words of names of answers that are not right, or not yet known to be. */
+export const WRONG_WORDS: ReadonlySet<string> = new Set([
+  ...['incorrect', 'wrong', 'false', 'distractor', 'rejected', 'hallucinated', 'bad'],
+  ...['predicted', 'prediction', 'predictions', 'pred', 'generated', 'actual', 'baseline'],
+]);
 
 const KNOWN = new Set([
   ...INPUT_NAMES,

@@ -4,7 +4,8 @@ import { cellText } from './raw-table.ts';
 import type { Cell, RawTable } from './raw-table.ts';
 
 /** Rows that are looked at. */
-const SAMPLE = 300;
+export const SAMPLE = 300;
+const DATE = /^\d{4}-\d\d-\d\d\b|\b\d{1,2}:\d\d\b/;
 
 export interface ColumnProfile {
   readonly name: string;
@@ -17,12 +18,16 @@ export interface ColumnProfile {
   readonly distinct: number;
   /** No two cells are equal, none is empty. */
   readonly unique: boolean;
+  /** Several cells, all the same. */
+  readonly constant: boolean;
+  /** Mean words of the cells that are not empty. */
+  readonly words: number;
   /** Share of cells that are lists. */
   readonly lists: number;
-  /** Share of cells with reasoning that ends in "#### answer". */
-  readonly marked: number;
-  /** All cells are single letters from A to J, or numbers below ten. */
-  readonly letters: boolean;
+  /** Share of cells that are objects in JSON, or lists of such. */
+  readonly objects: number;
+  /** Share of cells with a date or a time. */
+  readonly dates: number;
 }
 
 export function profileColumns(table: RawTable): ColumnProfile[] {
@@ -44,8 +49,10 @@ function profile(name: string, position: number, cells: readonly Cell[]): Column
     length: share(texts.reduce((sum, text) => sum + text.length, 0)),
     distinct: share(distinct),
     unique: distinct === cells.length && texts.length > 0,
+    constant: distinct === 1 && texts.length > 1,
+    words: share(texts.reduce((sum, text) => sum + text.split(/\s+/).length, 0)),
     lists: share(cells.filter((cell) => typeof cell !== 'string' || parseList(cell) !== null).length),
-    marked: share(texts.filter((text) => text.includes('####')).length),
-    letters: texts.length > 0 && texts.every((text) => /^\(?[A-Ja-j0-9]\)?$/.test(text)),
+    objects: share(texts.filter((text) => /^\[?\s*\{[^{]*\}\s*\]?$|^\[?\s*\{\s*"/.test(text)).length),
+    dates: share(texts.filter((text) => DATE.test(text) && text.length <= 40).length),
   };
 }

@@ -4,6 +4,7 @@ import { splitAnswers, parseList } from './list-text.ts';
 import type { Mapping } from './mapping.ts';
 import { cellText } from './raw-table.ts';
 import type { Cell, RawRow, RawTable, RowProblem } from './raw-table.ts';
+import { afterMark } from './reasoning-mark.ts';
 import { columnPosition, compileTemplate } from './row-template.ts';
 
 /** An example before it has its final id; `id` is the file's own, or ''. */
@@ -107,17 +108,13 @@ function listOfTexts(cell: string): readonly string[] {
   return quoted ?? [cell];
 }
 
-function afterMark(answer: string, mark: string | null): string {
-  const at = mark === null ? -1 : answer.lastIndexOf(mark);
-  return at < 0 || mark === null ? answer : answer.slice(at + mark.length).trim();
-}
-
 type WithOptions = (row: RawRow, input: string, target: string) => { input: string; target: string } | null;
 
 /** Adds the options to the input and turns the target into a letter; null when it is none of them. */
 function compileOptions(table: RawTable, mapping: Mapping, answers: (row: RawRow) => string[]): WithOptions {
   const positions = mapping.options.map((name) => columnPosition(table, name));
   if (positions.length === 0) return (_, input, target) => ({ input, target });
+  const answer = mapping.target === null ? -1 : columnPosition(table, mapping.target);
   const targets = table.rows.map((row) => answers(row)[0] ?? '');
   const first = countsFromZero(
     targets,
@@ -126,7 +123,7 @@ function compileOptions(table: RawTable, mapping: Mapping, answers: (row: RawRow
     ? 0
     : 1;
   return (row, input, target) => {
-    const options = optionsOf(row, positions);
+    const options = optionsOf(row, positions, answer);
     if (options === null) return { input, target };
     if (mapping.target === null) return { input: input + options.listing, target };
     const letter = letterOf(target, options, first);

@@ -1,0 +1,61 @@
+/** Which column holds the right answer: by its name where that is known, else by what is in it. */
+import {
+  ABOUT_WORDS,
+  ASIDE_WORDS,
+  ID_NAMES,
+  INPUT_NAMES,
+  TARGET_NAMES,
+  TARGET_WORDS,
+  normalizeName,
+} from './columns.ts';
+import { allByName, isWrongAnswer, lastWord } from './match-name.ts';
+import type { ColumnProfile } from './profile.ts';
+
+export function guessTarget(columns: readonly ColumnProfile[]): ColumnProfile | undefined {
+  return targetByName(columns) ?? targetByContent(columns);
+}
+
+/** @param unless names that do not count here */
+export function targetByName(
+  columns: readonly ColumnProfile[],
+  unless: readonly string[] = [],
+): ColumnProfile | undefined {
+  const names = [...TARGET_NAMES, ...TARGET_WORDS].filter((name) => !unless.includes(name));
+  const named = allByName(
+    columns.filter((column) => !isWrongAnswer(column)),
+    names,
+  );
+  return named.find(({ filled, constant }) => filled >= 0.5 && !constant) ?? named[0];
+}
+
+/** An id, a date, an address, a remark: what stands beside a question and its answer. */
+export function isAbout(column: ColumnProfile): boolean {
+  const isId = ID_NAMES.includes(normalizeName(column.name));
+  return isId || ABOUT_WORDS.has(lastWord(column.name)) || column.dates >= 0.5 || isWrongAnswer(column);
+}
+
+/**
+ * Answers are shorter than questions, and come again; between equals the last column. Beside an input that is known by
+ * its name, one of several columns has to come again to be the answer: else there may be none.
+ */
+function targetByContent(columns: readonly ColumnProfile[]): ColumnProfile | undefined {
+  const [input] = allByName(columns, INPUT_NAMES);
+  const eligible = columns.filter(
+    (column) => column !== input && !isAbout(column) && column.lists < 0.5 && column.objects < 0.5,
+  );
+  const main = eligible.filter(({ name }) => !ASIDE_WORDS.has(lastWord(name)));
+  const candidates = main.length > 0 ? main : eligible;
+  if (input === undefined && columns.length < 2) return undefined;
+  const sure = candidates.filter((column) => isLabel(column) && column.filled >= 0.9);
+  const choice = sure.length > 0 ? sure : input === undefined || candidates.length === 1 ? candidates : [];
+  return choice.toSorted((a, b) => answerLike(b) - answerLike(a) || b.position - a.position)[0];
+}
+
+function isLabel({ distinct, constant }: ColumnProfile): boolean {
+  return distinct < 0.5 && !constant;
+}
+
+/** Steps rather than exact lengths, so that columns of like texts keep their order. */
+function answerLike(column: ColumnProfile): number {
+  return (isLabel(column) ? 1 : 0) - Math.round(Math.log2(column.length + 1) / 2);
+}
