@@ -64,12 +64,12 @@ async function askAndStore(
   request: CompletionRequest,
   cancel: CancelToken | undefined,
 ): Promise<RecordedReply> {
-  const reply = await ask(model, request, cancel);
+  const reply = await replyOf(model, request, cancel);
   await store.put(key, reply);
   return reply;
 }
 
-async function ask(
+async function replyOf(
   model: LanguageModel,
   request: CompletionRequest,
   cancel?: CancelToken,
@@ -102,6 +102,28 @@ export function withRecording(model: LanguageModel, store: CompletionStore): Rec
     return known ?? askAndStore(model, store, key, request, cancel);
   }
 
+  function ask(key: string, request: CompletionRequest, cancel?: CancelToken): Promise<RecordedReply> {
+    const asked = reply(key, request, cancel).finally(() => underWay.delete(key));
+    underWay.set(key, asked);
+    return asked;
+  }
+
+  /** Joins an equal request under way; should whoever asked that one call it off, it is asked anew. */
+  async function joinOrAsk(
+    key: string,
+    request: CompletionRequest,
+    cancel?: CancelToken,
+  ): Promise<RecordedReply> {
+    for (let shared = underWay.get(key); shared; shared = underWay.get(key)) {
+      try {
+        return await shared;
+      } catch (error) {
+        if (!isAppError(error, 'cancelled') || cancel?.isCancelled) throw error;
+      }
+    }
+    return ask(key, request, cancel);
+  }
+
   return {
     identity: model.identity,
     concurrency: model.concurrency,
@@ -110,10 +132,7 @@ export function withRecording(model: LanguageModel, store: CompletionStore): Rec
     countTokens: (text) => model.countTokens(text),
     keyOf,
     async complete(request, cancel) {
-      const key = keyOf(request);
-      const asked = underWay.get(key) ?? reply(key, request, cancel).finally(() => underWay.delete(key));
-      underWay.set(key, asked);
-      const recorded = await asked;
+      const recorded = await joinOrAsk(keyOf(request), request, cancel);
       if (recorded.kind === 'completion') return recorded.completion;
       throw new AppError(recorded.code, recorded.message);
     },
