@@ -48,14 +48,17 @@ function targetByContent(columns: readonly ColumnProfile[]): ColumnProfile | und
   if (input === undefined && columns.length < 2) return undefined;
   const sure = candidates.filter((column) => isLabel(column) && column.filled >= 0.9);
   const choice = sure.length > 0 ? sure : input === undefined || candidates.length === 1 ? candidates : [];
+  const shortest = Math.min(...choice.map(({ length }) => length));
+  const answerLike = (column: ColumnProfile): number =>
+    (isLabel(column) ? 1 : 0) - steps(column.length, shortest);
   return choice.toSorted((a, b) => answerLike(b) - answerLike(a) || b.position - a.position)[0];
+}
+
+/** Doublings rather than exact lengths, so that columns of like texts keep their order. */
+function steps(length: number, shortest: number): number {
+  return Math.floor(Math.log2((length + 1) / (shortest + 1)) / 2 + 0.5);
 }
 
 function isLabel({ distinct, constant }: ColumnProfile): boolean {
   return distinct < 0.5 && !constant;
-}
-
-/** Steps rather than exact lengths, so that columns of like texts keep their order. */
-function answerLike(column: ColumnProfile): number {
-  return (isLabel(column) ? 1 : 0) - Math.round(Math.log2(column.length + 1) / 2);
 }

@@ -9,8 +9,10 @@ import { isHuggingFaceRows, readHuggingFaceRows } from './hugging-face-rows.ts';
 import { locateJsonError } from './json-error.ts';
 import { isInstructionInduction, readInstructionInduction } from './instruction-induction.ts';
 import { isPromptfooConfig, isPromptfooTests, readPromptfooTests } from './promptfoo.ts';
+import { isPair, unnested } from './nested-records.ts';
+import { descriptionOf, readParts } from './parts.ts';
 import { TableBuilder, numbered, tableFromRecords } from './records.ts';
-import { isObject, own, ownList, ownText, textOf } from './values.ts';
+import { isObject, own, ownList, textOf } from './values.ts';
 
 const EXPECTED = 'Expected a list of examples, such as [{"input": "…", "target": "…"}].';
 
@@ -39,7 +41,7 @@ function readRecords(file: string, list: readonly unknown[], format: Format): Ra
   if (isPromptfooTests(list)) return readPromptfooTests(file, list);
   const chat = unwrapped(numbered(list));
   if (isChat(chat.map(({ value }) => value))) return readChat(file, chat, 'chat');
-  return tableFromRecords(file, format, numbered(list));
+  return tableFromRecords(file, format, unnested(numbered(list)));
 }
 
 /** `["first input", …]`: inputs without right answers. */
@@ -67,8 +69,7 @@ function readPairs(file: string, list: readonly unknown[], format: Format): RawT
 }
 
 function readObject(file: string, object: Readonly<Record<string, unknown>>, format: Format): RawTable {
-  if (own(object, 'format') === 'sentential-run')
-    throw unreadable(file, 'is a run, not a dataset. Open it on the History page.');
+  rejectOthers(file, object);
   const examples = ownList(object, 'examples');
   if (examples !== null && isBigBench(object, examples)) return readBigBench(file, object, examples);
   if (isInstructionInduction(object)) return readInstructionInduction(file, object);
@@ -79,9 +80,11 @@ function readObject(file: string, object: Readonly<Record<string, unknown>>, for
   }
   const table =
     readSplit(file, object, format) ??
-    readParts(file, object, format) ??
+    readParts(file, object, format, readRecords) ??
     readColumns(file, object, format) ??
-    readKeyed(file, object, format);
+    readKeyed(file, object, format) ??
+    readDictionary(file, object, format) ??
+    readWithin(file, object, format);
   if (table !== null) return table;
   if (isExample(object)) return readRecords(file, [object], format);
   throw unreadable(file, `holds an object without a list of examples. ${EXPECTED}`);
@@ -95,30 +98,57 @@ function isBbh(object: Readonly<Record<string, unknown>>, examples: readonly unk
   return examples.some(isObject) && (pairs || Object.hasOwn(object, 'canary'));
 }
 
-/** One list of objects among other things, or several: then each is a split, or a part, named by its key. */
-function readParts(file: string, object: Readonly<Record<string, unknown>>, format: Format): RawTable | null {
-  const parts = Object.entries(object).flatMap(([name, value]) =>
-    Array.isArray(value) && value.some(isObject) ? [{ name, list: value as readonly unknown[] }] : [],
-  );
-  const [only] = parts;
-  if (only === undefined) return null;
-  if (parts.length === 1)
-    return { ...readRecords(file, only.list, format), description: descriptionOf(object) };
-  const records = parts.flatMap(({ name, list }) =>
-    list.map((value) => (isObject(value) ? { ...value, split: own(value, 'split') ?? name } : value)),
-  );
-  return tableFromRecords(file, format, numbered(records), { description: descriptionOf(object) });
+function rejectOthers(file: string, object: Readonly<Record<string, unknown>>): void {
+  if (own(object, 'format') === 'sentential-run')
+    throw unreadable(file, 'is a run, not a dataset. Open it on the History page.');
+  if (Object.hasOwn(object, 'nbformat'))
+    throw unreadable(file, 'is a notebook. Import the data that it reads or writes.');
 }
 
-/** `{"q1": {"question": …, "answer": …}, …}`. */
+/** `{"q1": {"question": …, "answer": …}, …}`: objects that have fields in common. */
 function readKeyed(file: string, object: Readonly<Record<string, unknown>>, format: Format): RawTable | null {
   const entries = Object.entries(object);
-  if (entries.length < 2 || !entries.every(([, value]) => isObject(value))) return null;
-  const builder = new TableBuilder(file);
-  entries.forEach(([key, value], index) => {
-    builder.add(index + 1, [['key', key], ...(isObject(value) ? Object.entries(value) : [])]);
-  });
-  return builder.table(format, {});
+  const values = entries.map(([, value]) => value).filter(isObject);
+  if (entries.length < 2 || values.length < entries.length) return null;
+  const names = new Set(Object.keys(values[0] ?? {}));
+  const alike = values.filter((value) => Object.keys(value).some((name) => names.has(name)));
+  if (alike.length * 2 <= values.length) return null;
+  return readRecords(
+    file,
+    entries.map(([key, value]) => ({ key, ...(isObject(value) ? value : {}) })),
+    format,
+  );
+}
+
+/** `{"first question": "its answer", …}`: many entries, or such whose names are no words of a configuration. */
+function readDictionary(
+  file: string,
+  object: Readonly<Record<string, unknown>>,
+  format: Format,
+): RawTable | null {
+  const entries = Object.entries(object);
+  const spoken = entries.filter(([key]) => /\s/.test(key.trim())).length;
+  const isMany = entries.length >= 20 || (entries.length >= 3 && spoken * 2 > entries.length);
+  if (!isMany || entries.some(([, value]) => typeof value === 'object')) return null;
+  return tableFromRecords(file, format, numbered(entries.map(([input, target]) => ({ input, target }))));
+}
+
+/** Levels of objects that are searched. */
+const DEEPEST = 4;
+
+/** Examples somewhere within, such as the demonstrations of a saved DSPy program. */
+function readWithin(
+  file: string,
+  object: Readonly<Record<string, unknown>>,
+  format: Format,
+): RawTable | null {
+  let level: readonly unknown[] = [object];
+  for (let depth = 0; depth < DEEPEST; depth += 1) {
+    level = level.flatMap((value) => (isObject(value) ? Object.values(value) : []));
+    const found = level.find((value): value is unknown[] => Array.isArray(value) && value.some(isPair));
+    if (found !== undefined) return readRecords(file, found, format);
+  }
+  return null;
 }
 
 function isExample(object: Readonly<Record<string, unknown>>): boolean {
@@ -127,10 +157,6 @@ function isExample(object: Readonly<Record<string, unknown>>): boolean {
     ownList(object, 'messages') !== null ||
     (values.length >= 2 && values.every((value) => typeof value !== 'object'))
   );
-}
-
-function descriptionOf(object: Readonly<Record<string, unknown>>): string {
-  return ownText(object, 'description') || ownText(object, 'task');
 }
 
 function parseJson(file: string, text: string): unknown {

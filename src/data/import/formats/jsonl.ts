@@ -4,6 +4,7 @@ import { unreadable } from '../failures.ts';
 import { isChat, readChat, unwrapped } from './chat.ts';
 import { isPromptfooTests, readPromptfooTests } from './promptfoo.ts';
 import { locateJsonError } from './json-error.ts';
+import { unnested } from './nested-records.ts';
 import { TableBuilder, tableFromRecords } from './records.ts';
 import type { NumberedValue } from './records.ts';
 
@@ -52,7 +53,7 @@ function tableOf(file: string, records: readonly NumberedValue[], problems: read
       problems,
     );
   }
-  if (!values.every(Array.isArray)) return tableFromRecords(file, 'jsonl', records, { problems });
+  if (!values.every(Array.isArray)) return tableFromRecords(file, 'jsonl', unnested(records), { problems });
   const builder = new TableBuilder(file);
   for (const { number, value } of records) {
     const cells: readonly unknown[] = Array.isArray(value) ? value : [];

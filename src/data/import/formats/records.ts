@@ -3,12 +3,11 @@ import { invalidData } from '../failures.ts';
 import { cleanColumns } from '../columns.ts';
 import { makeTable } from '../raw-table.ts';
 import type { Cell, Format, RawRow, RawTable, RowProblem } from '../raw-table.ts';
-import { isObject, textOf } from './values.ts';
+import { cellsOf } from './cells.ts';
+import { isObject } from './values.ts';
 
 /** More than any dataset has; a file beyond it is no table (an object keyed by its data, for instance). */
 const MAX_COLUMNS = 400;
-/** `answer.value` and `inputs.question` are useful columns; deeper things are kept as JSON text. */
-const MAX_DEPTH = 3;
 
 export interface NumberedValue {
   readonly number: number;
@@ -52,7 +51,8 @@ export class TableBuilder {
 
   add(number: number, entries: Iterable<readonly [string, unknown]>): void {
     const cells: Cell[] = [];
-    for (const [name, value] of entries) this.#put(cells, number, name, value, 1);
+    for (const [name, value] of entries)
+      for (const [column, cell] of cellsOf(name, value)) cells[this.#position(column, number)] = cell;
     for (let i = 0; i < cells.length; i += 1) cells[i] ??= '';
     this.#rows.push({ number, cells });
   }
@@ -60,15 +60,6 @@ export class TableBuilder {
   table(format: Format, extras: Partial<RawTable>): RawTable {
     const columns = cleanColumns([...this.#positions.keys()]);
     return makeTable({ file: this.#file, format, columns, rows: this.#rows, ...extras });
-  }
-
-  #put(cells: Cell[], row: number, name: string, value: unknown, depth: number): void {
-    if (depth < MAX_DEPTH && isObject(value) && Object.keys(value).length > 0) {
-      for (const [key, inner] of Object.entries(value))
-        this.#put(cells, row, `${name}.${key}`, inner, depth + 1);
-      return;
-    }
-    cells[this.#position(name, row)] = toCell(value);
   }
 
   #position(name: string, row: number): number {
@@ -81,12 +72,6 @@ export class TableBuilder {
     this.#positions.set(name, this.#positions.size);
     return this.#positions.size - 1;
   }
-}
-
-function toCell(value: unknown): Cell {
-  if (!Array.isArray(value)) return textOf(value);
-  const items: readonly unknown[] = value;
-  return items.some((item) => typeof item === 'object' && item !== null) ? textOf(items) : items.map(textOf);
 }
 
 function nameOf(value: unknown): string {
