@@ -33,11 +33,25 @@ function cutAtNextQuestion(text: string): string {
   return text;
 }
 
+/** Other forms of a next example, which may as well be a part of the answer. */
+const nextTurn =
+  /\n[ \t>#*_]*(?:Human|User|Problem|Instructions?|Task|Exercise|Example|Next question)[ \t]*\d{0,3}[*_]*:|\n#{1,6}[ \t]*(?:Question|Input|Problem)[ \t]*\d{0,3}[ \t]*(?=\n)|(?<=[.!?]) +Q:/gi;
+
+/** Only behind an answer, or behind so few words that they must be one. */
+function cutAtNextTurn(text: string): string {
+  const answered = text.search(/\banswer\b[^.\n]{0,30}(?:\bis\b|:|\n)|#### |\\boxed\{/i);
+  for (const { index } of text.matchAll(nextTurn)) {
+    const isShort = index < 60 && /^\s*\S+(?:\s+\S+){0,2}\s*$/.test(text.slice(0, index));
+    if (isShort || (answered >= 0 && answered < index)) return text.slice(0, index);
+  }
+  return text;
+}
+
 function removeEmphasis(text: string): string {
-  return text.replace(/\*\*([^*\n]+)\*\*/g, '$1').replace(/`([^`\n]+)`/g, '$1');
+  return text.replace(/\*{2,3}([^*\n]+)\*{2,3}/g, '$1').replace(/`([^`\n]+)`/g, '$1');
 }
 
 export function cleanOutput(output: string): string {
-  const reply = cutAtNextQuestion(cutAtEndToken(removeReasoning(output.replace(/\r\n?/g, '\n'))));
-  return removeEmphasis(reply).trim();
+  const said = cutAtEndToken(removeReasoning(output.replace(/\r\n?/g, '\n')));
+  return removeEmphasis(cutAtNextTurn(cutAtNextQuestion(said))).trim();
 }

@@ -188,6 +188,32 @@ describe('brackets', () => {
   );
 });
 
+/** A completion model goes on with examples of its own, in whatever form it saw. */
+describe('an answer before an invented next example', () => {
+  const reads8 = (tail: string): void => {
+    expect(extractAnswer(`We add them. So the answer is 8.${tail}`, { kind: 'number' }).answer).toBe('8');
+  };
+  it.each([
+    '\n\nQ: I have two cats. How many?\nA: 2',
+    ' Q: I have two cats. How many?\nA: 2',
+    '\nQuestion 2: two cats?\nAnswer: 2',
+    '\n### Question\nI have two cats.\n### Answer\n2',
+    '\n\nInput: two cats\nOutput: 2',
+    '\nHuman: And two cats?\nAssistant: The answer is 2.',
+    '\n\nProblem: I have two cats.\nSolution: The answer is 2.',
+    '\n\n**Example 2:**\nAnswer: 2',
+  ])('is kept before %j', reads8);
+
+  it('may be so short that only its place shows it', () => {
+    expect(extractAnswer('8\n\nProblem: two cats\nSolution: 2', { kind: 'number' }).answer).toBe('8');
+  });
+
+  it('is not seen where nothing was answered yet', () => {
+    const reply = 'We are given this.\n\nProblem: How many in all?\n\nTwo and six.\nAnswer: 8';
+    expect(extractAnswer(reply, { kind: 'number' }).answer).toBe('8');
+  });
+});
+
 describe('label', () => {
   reads(
     { kind: 'label' },
