@@ -1,4 +1,5 @@
 /** Where in a reply the answer stands. Follows the usual marks, the most explicit first. */
+import { boxedAt, unwrapBoxed } from './boxed.ts';
 
 /** How an answer was found; shown beside it. */
 export type FoundBy = 'tag' | 'marker' | 'hashes' | 'boxed' | 'line' | 'whole';
@@ -25,39 +26,61 @@ export function linesOf(text: string): string[] {
 
 /** The last `<answer>`; one that was not closed runs to the end. */
 export function findTagged(text: string): Segment[] {
-  const start = text.toLowerCase().lastIndexOf('<answer>');
-  if (start < 0) return [];
-  const inner = text.slice(start + '<answer>'.length).split(/<\/?answer>/i)[0] ?? '';
+  const tag = [...text.matchAll(/<answer>/gi)].at(-1); // lower case moves places: "İ" is longer in it
+  if (tag === undefined) return [];
+  const inner = text.slice(tag.index + tag[0].length).split(/<\/?answer>/i)[0] ?? '';
   return inner.trim() === '' ? [] : [segmentOf(unwrapBoxed(inner), 'tag', true)];
 }
 
 const verb = '(?:is|was|would be|should be|must be|will be)\\b\\s*:?';
-const subject = '(?:final\\s+answer|(?:correct|best|right)\\s+(?:option|choice)|answer)';
+const fitting = '(?:correct|best|right|closest|most\\s+\\p{L}+)';
+const subject = `(?:final\\s+answer|answer|${fitting}\\s+(?:option|choice))`;
 const marker = new RegExp(
   [
     `\\b${subject}\\b["']?\\s*(?:\\([^()\\n]{0,20}\\)\\s*)?(?:${verb}|[:=]|[-–—](?=\\s))`,
+    `\\banswer\\s+(?:choice|option)\\s+is\\b\\s*:?`,
     `\\banswer\\s+(?:to|for)\\b[^.:\\n]{0,120}?(?:\\bis\\b|:)`,
     `\\bfinal\\s+answer\\b`,
     `^[#\\s]*answer[ \\t]*$`,
-    `^[ \\t]*(?:output|a)[ \\t]*:`,
+    `^[ \\t]*(?:output|ans|a)[ \\t]*:`,
   ].join('|'),
-  'gim',
+  'gimu',
 );
 
 /** "This answer is based on …" talks about the answer and does not give it. */
 const isTalkAboutAnswer = (text: string): boolean =>
   /^\s*(?:based on|derived|obtained|determined|found (?:by|in|using))\b/i.test(text);
 
+const refusal =
+  /^\W*(?:it (?:is )?)?(?:currently )?(?:depend(?:s|ent|ing)?\b|un(?:known|clear|certain|determined|decidable)\b|indeterminate\b|ambiguous\b|inconclusive\b|impossible to\b|not (?:known|clear|certain|listed|among|provided|given|available|determin)|(?:can ?not|can['’]t|could not) be\b|none of\b|neither\b)/i;
+
+/** "The answer is not among the options": this mark takes back what an earlier one said. */
+export const isRefusal = ({ lines }: Segment): boolean => refusal.test(lines[0] ?? '');
+
 /** A reply that repeats itself is not searched to its beginning. */
 const mostMarks = 20;
+
+/** The value behind `"answer":`, without the rest of the object. */
+function fieldValue(rest: string): string {
+  const value = /^\s*(?:"((?:[^"\\\n]|\\.){1,2000})"|(\[[^\]\n]{0,2000}\])|([^\s",[{}][^,}\n]{0,200}))/.exec(
+    rest,
+  );
+  return value?.[1] ?? value?.[2] ?? value?.[3] ?? rest;
+}
+
+function behindMark(text: string, { index, 0: mark }: RegExpExecArray): string {
+  const rest = text.slice(index + mark.length);
+  if (/["']\s*:$/.test(mark)) return fieldValue(rest);
+  return unwrapBoxed(rest.replace(/^[\s:]*as follows:?/i, '').replace(/^[*_]+/, ''));
+}
 
 /** What follows "answer is", "Answer:", "final answer" and the like; the last one first. */
 export function findMarked(text: string): Segment[] {
   const segments = [...text.matchAll(marker)]
     .slice(-mostMarks)
-    .map((match) => text.slice(match.index + match[0].length).replace(/^[\s:]*as follows:?/i, ''))
+    .map((match) => behindMark(text, match))
     .filter((rest) => /[^\s.:]/.test(rest) && !isTalkAboutAnswer(rest))
-    .map((rest) => segmentOf(unwrapBoxed(rest), 'marker', true));
+    .map((rest) => segmentOf(rest, 'marker', true));
   return segments.reverse();
 }
 
@@ -68,32 +91,9 @@ export function findHashes(text: string): Segment[] {
   return rest.trim() === '' ? [] : [segmentOf(unwrapBoxed(rest), 'hashes', true)];
 }
 
-function closingBrace(text: string, from: number): number {
-  let depth = 0;
-  for (let i = from; i < text.length; i += 1) {
-    if (text[i] === '{') depth += 1;
-    if (text[i] === '}') depth -= 1;
-    if (depth === 0) return i;
-  }
-  return -1;
-}
-
 /** The last `\boxed{…}`. */
 export function findBoxed(text: string): Segment[] {
   const start = text.lastIndexOf('\\boxed{');
-  if (start < 0) return [];
-  const open = start + '\\boxed'.length;
-  const close = closingBrace(text, open);
-  const inner = text.slice(open + 1, close < 0 ? undefined : close);
-  return inner.trim() === '' ? [] : [segmentOf(unwrapText(inner), 'boxed', true)];
-}
-
-const unwrapText = (text: string): string =>
-  text.replace(/\\(?:text|textbf|mathrm|mathbf)\{([^{}]*)\}/g, '$1');
-
-/** `$\boxed{\text{B}}$` within a marked answer becomes `B`. */
-function unwrapBoxed(text: string): string {
-  return text.includes('\\boxed{') || text.includes('\\text')
-    ? unwrapText(text).replace(/\$?\\boxed\{([^{}]*)\}\$?/g, '$1')
-    : text;
+  const inner = start < 0 ? '' : boxedAt(text, start);
+  return inner.trim() === '' ? [] : [segmentOf(inner, 'boxed', true)];
 }

@@ -108,6 +108,8 @@ describe('valid or invalid', () => {
       ['It looked invalid at first, but the answer is valid.', 'valid'],
       ['Whether it is valid or invalid is hard to say', null],
       ['"Valid."', 'valid'],
+      ['Hence the argument is valid.\n\nThe first premise was needed for that, the second was not.', 'valid'],
+      ['So the argument is valid. \n\nNote that one false premise would make another one invalid.', 'valid'],
     ],
   );
 });
@@ -121,6 +123,7 @@ describe('true or false', () => {
       ['not True = False', 'False'],
       ['Plugging in: Z = True and False = False. So the answer is False.', 'False'],
       ['Answer: FALSE', 'False'],
+      ['We go on as before: not True or ( False and True ) = False or False = False and True and', null],
     ],
   );
 });
