@@ -10,7 +10,7 @@ export interface Mention {
 }
 
 const negation =
-  /\b(?:not|isn't|is no|never|rather than|instead of)\s+(?:\w+ly\s+)?(?:an?\s+)?(?:option\s+)?["'(]*$/i;
+  /\b(?:not|isn't|is no|never|rather than|instead of|unlike|(?:better|more(?:\s+\w+){0,3})\s+than)\s+(?:\w+ly\s+)?(?:an?\s+|the\s+)?(?:option\s+)?["'(]*$/i;
 
 export function isNegated(text: string, start: number): boolean {
   return negation.test(text.slice(Math.max(0, start - 60), start));
@@ -36,19 +36,38 @@ function labelFor(found: string, labels: readonly string[]): string {
   return same.find((label) => label === found) ?? same[0] ?? found;
 }
 
-/** "(A) or (B)" leaves the choice to the reader: that is no answer. */
-function isHedged(text: string, first: Mention, second: Mention | undefined): boolean {
-  if (second === undefined || first.label === second.label) return false;
-  const between = text.slice(first.end, second.start);
-  if (/^[\s)\]"']*,?\s*(?:or|and|and\/or|nor|&|\/)\s*(?:option\s+)?[\s(["']*$/i.test(between)) return true;
-  return /^[\s)\]"']*,[\s(["']*$/.test(between) && /^\W*$/.test(text.slice(second.end));
+/** What stands between alternatives: "or", "and", a comma, behind a remark in brackets. */
+const joint =
+  /^[\s)\]"']*(?:\([^()\n]{1,60}\)\s*)?(?:,?\s*(or|and|and\/or|nor|&|\/)\s*(?:option\s+)?|,)[\s(["']*$/i;
+
+/** The word between two alternatives ("" for a comma alone); null when the text between them says more. */
+function jointBetween(text: string, first: Mention, second: Mention): string | null {
+  const found = joint.exec(text.slice(first.end, second.start));
+  return found && (found[1] ?? '');
+}
+
+export const areJoined = (text: string, first: Mention, second: Mention): boolean =>
+  jointBetween(text, first, second) !== null;
+
+/** "(A) or (B)" and "(A), (B), or (C)" leave the choice to the reader: that is no answer. */
+function isHedged(text: string, mentions: readonly Mention[], marked: boolean): boolean {
+  let [from, to] = marked ? [0, 0] : [mentions.length - 1, mentions.length - 1];
+  let hasWord = false;
+  for (;;) {
+    const [first, second] = marked ? [mentions[to], mentions[to + 1]] : [mentions[from - 1], mentions[from]];
+    if (first === undefined || second === undefined || first.label === second.label) break;
+    const word = jointBetween(text, first, second);
+    if (word === null) break;
+    hasWord ||= word !== '';
+    if (marked) to += 1;
+    else from -= 1;
+  }
+  const isAtEnd = /^\W*$/.test(text.slice(mentions[to]?.end));
+  return to > from && (hasWord || isAtEnd || to - from > 1);
 }
 
 /** A marked answer is the first mention behind the mark, an unmarked one the last of the line; null when unclear. */
 export function chooseMention(text: string, mentions: readonly Mention[], marked: boolean): Mention | null {
-  const at = marked ? 0 : mentions.length - 1;
-  const chosen = mentions[at];
-  if (chosen === undefined) return null;
-  const [first, second] = marked ? [chosen, mentions[1]] : [mentions[at - 1] ?? chosen, chosen];
-  return isHedged(text, first, second) ? null : chosen;
+  const chosen = marked ? mentions[0] : mentions.at(-1);
+  return chosen === undefined || isHedged(text, mentions, marked) ? null : chosen;
 }

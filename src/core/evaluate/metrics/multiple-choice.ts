@@ -1,6 +1,7 @@
-import { chooseMention, findMentions, isNegated, type Mention } from '../mention.ts';
+import { chooseMention, findMentions } from '../mention.ts';
 import { trimAnswer } from '../normalize-text.ts';
 import { answerLine, type AnswerRule } from './answer-rule.ts';
+import { letterMentions, qualifiers } from './option-letters.ts';
 
 interface Options {
   /** The letters an answer may be, upper case. */
@@ -27,41 +28,6 @@ function parseOptions(choices: readonly string[]): Options {
   };
 }
 
-function mentionsOf(pattern: RegExp, line: string, { isLetter }: Options): Mention[] {
-  return [...line.matchAll(pattern)].flatMap((match) => {
-    const label = (match[1] ?? '').toUpperCase();
-    const end = match.index + match[0].length;
-    return isLetter(label) ? [{ label, start: match.index, end, negated: isNegated(line, match.index) }] : [];
-  });
-}
-
-const inBrackets = /(?<![\p{L}\p{N}])[([{]\s*([A-Za-z])\s*[)\]}]/gu;
-const named = /\b(?:option|choice|letter)\s+["']?([A-Z])\b(?!['’])/g;
-/** At the start: "B", "B.", "b) text". "A" and "I" are words too: they need a sign or a turn of speech behind them. */
-const leading = /^["'\s]*([A-Za-z])(?=["'\s]*$|["']?[.):,;](?:\s|$)|\s+[-–—]\s)/g;
-const leadingCapital = /^["'\s]*(?:([B-HJ-Z])(?=\s)|([AI])(?=\s+(?:because|since|as|or|and)\b))/g;
-const alone = /(?<![\p{L}\p{N}'’])([B-HJ-Z])(?![\p{L}\p{N}'’])/gu;
-
-function capitalMentions(line: string, options: Options): Mention[] {
-  const joined = line.replace(leadingCapital, (text) => `${text})`);
-  return joined === line ? [] : mentionsOf(/^["'\s]*([A-Z])\)/g, joined, options);
-}
-
-function letterMentions(line: string, marked: boolean, options: Options): Mention[] {
-  const ways = [
-    () => mentionsOf(inBrackets, line, options),
-    () => mentionsOf(leading, line, options),
-    () => mentionsOf(named, line, options),
-    () => (marked ? capitalMentions(line, options) : []),
-    () => (marked ? mentionsOf(alone, line, options) : []),
-  ];
-  for (const way of ways) {
-    const mentions = way();
-    if (mentions.length > 0) return mentions;
-  }
-  return [];
-}
-
 /** The letter of the only option whose text is said. */
 function letterByText(line: string, { texts }: Options): string | null {
   const said = new Set(findMentions(line, [...texts.keys()]).map(({ label }) => texts.get(label)));
@@ -70,7 +36,7 @@ function letterByText(line: string, { texts }: Options): string | null {
 }
 
 function readLetter(line: string, marked: boolean, options: Options): string | null {
-  const mentions = letterMentions(line, marked, options);
+  const mentions = letterMentions(line, marked, options.isLetter);
   if (mentions.length === 0) return letterByText(line, options);
   return (
     chooseMention(
@@ -84,7 +50,9 @@ function readLetter(line: string, marked: boolean, options: Options): string | n
 /** The letter a target stands for: "(B)", "B", "B) Paris" or the text of an option. */
 function letterOfTarget(target: string, options: Options): string | null {
   const trimmed = trimAnswer(target);
-  const bare = /^\(?([A-Za-z])\)?$/.exec(trimmed)?.[1] ?? /^\(?([A-Z])[).:]\s/.exec(trimmed)?.[1];
+  const bare =
+    /^\(?([A-Za-z])\)?$/.exec(trimmed)?.[1] ??
+    /^(?:\(([a-z])\)|\(?([A-Z])[).:])\s/.exec(trimmed)?.slice(1).find(Boolean);
   return bare?.toUpperCase() ?? options.texts.get(target) ?? null;
 }
 
@@ -95,7 +63,7 @@ export function multipleChoiceRule(choices: readonly string[]): AnswerRule {
     from: 'pick',
     mayLead: true,
     read(segment) {
-      const letter = readLetter(answerLine(segment), segment.marked, options);
+      const letter = readLetter(answerLine(segment).replace(qualifiers, ''), segment.marked, options);
       return letter === null ? null : `(${letter})`;
     },
     grade(answer, target) {

@@ -5,22 +5,30 @@ import { answerLine, type AnswerRule } from './answer-rule.ts';
 
 type Pair = readonly [string, string];
 
+/** Words that can go on after an answer without a comma, as small models write: "no because it is not". */
+const goesOn =
+  /^\s+(?:because|since|as|is|was|it|it['’]s|they|he|she|we|you|i|the|this|that|there|these|those|not|but|and|or|for|due|given|if|when|although|however|so|an?|in|based|according|his|her|its|their|would)\b/iu;
+
 /** "there is no way" denies the way, not the question. */
 function isDeterminer(text: string, { start, end }: Mention): boolean {
-  return text.slice(start, end) === 'no' && /^\s+\p{L}/u.test(text.slice(end));
+  const after = text.slice(end);
+  return text.slice(start, end) === 'no' && /^\s+\p{L}/u.test(after) && !goesOn.test(after);
 }
+
+/** "The correct answer cannot be found" says nothing about what is correct. */
+const isOfAnswer = (text: string, { end }: Mention): boolean =>
+  /^\s+(?:final\s+)?(?:answer|option|choice|response|solution)s?\b/i.test(text.slice(end));
+
+const isSaid = (text: string, mention: Mention): boolean =>
+  !isDeterminer(text, mention) && !isOfAnswer(text, mention);
+
+/** In a long sentence "true" and "correct" are about something else: "which is unlikely to be true". */
+const isBrief = (line: string): boolean => line.split(/\s+/).length <= 6;
 
 /** "not valid" says the other label. */
 function meant({ label, negated }: Mention, [first, second]: Pair): string {
   if (!negated) return label;
   return label === first ? second : first;
-}
-
-function readWith(line: string, marked: boolean, pair: Pair, words: readonly string[]): Mention | null {
-  const mentions = findMentions(line, words)
-    .filter((mention) => !isDeterminer(line, mention))
-    .map((mention) => ({ ...mention, label: labelOf(mention.label, pair) }));
-  return chooseMention(line, mentions, marked);
 }
 
 function labelOf(word: string, pair: Pair): string {
@@ -33,13 +41,18 @@ function labelOf(word: string, pair: Pair): string {
 export function yesNoRule(pair: Pair): AnswerRule {
   const synonyms = pair.flatMap(synonymsOf);
   const form = (text: string): string => trimAnswer(text).toLowerCase();
+  const said = (line: string, words: readonly string[]): Mention[] =>
+    findMentions(line, words)
+      .filter((mention) => isSaid(line, mention))
+      .map((mention) => ({ ...mention, label: labelOf(mention.label, pair) }));
   return {
     from: 'pick',
     mayLead: true,
     read(segment) {
       const line = answerLine(segment);
-      const own = findMentions(line, pair).some((mention) => !isDeterminer(line, mention));
-      const mention = readWith(line, segment.marked, pair, own ? pair : synonyms);
+      const own = said(line, pair);
+      const others = own.length === 0 && (segment.marked || isBrief(line)) ? said(line, synonyms) : [];
+      const mention = chooseMention(line, own.length > 0 ? own : others, segment.marked);
       return mention && meant(mention, pair);
     },
     grade(answer, target) {
