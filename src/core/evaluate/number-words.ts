@@ -30,8 +30,9 @@ const values = new Map<string, number>([
 ]);
 
 const numberWord = [...values.keys(), 'hundred', ...Object.keys(scales)].join('|');
+const digit = small.slice(0, 10).join('|');
 const phrase = new RegExp(
-  `\\b(?:(?:minus|negative)\\s+)?(?:${numberWord})(?:(?:[\\s-]+and)?[\\s-]+(?:${numberWord}))*\\b`,
+  `\\b(?:(?:minus|negative)\\s+)?(?:${numberWord})(?:(?:[\\s-]+and)?[\\s-]+(?:${numberWord}))*(?:\\s+point((?:\\s+(?:${digit}))+))?\\b`,
   'gi',
 );
 
@@ -49,11 +50,27 @@ function valueOf(words: readonly string[]): number {
   return total + group;
 }
 
+/** "point seven five" → ".75" */
+const decimalsOf = (words: string | undefined): string =>
+  words === undefined
+    ? ''
+    : `.${words
+        .trim()
+        .toLowerCase()
+        .split(/\s+/)
+        .map((word) => values.get(word) ?? '')
+        .join('')}`;
+
 /** All numbers written in words, in order. */
 export function findNumberWords(text: string): string[] {
-  return [...text.matchAll(phrase)].map(([found]) => {
-    const words = found.toLowerCase().split(/[\s-]+/);
+  return [...text.matchAll(phrase)].map(([found, decimals]) => {
+    const words =
+      found
+        .toLowerCase()
+        .split(/\bpoint\b/)[0]
+        ?.trim()
+        .split(/[\s-]+/) ?? [];
     const isNegative = words[0] === 'minus' || words[0] === 'negative';
-    return String((isNegative ? -1 : 1) * valueOf(words));
+    return `${isNegative ? '-' : ''}${String(valueOf(words))}${decimalsOf(decimals)}`;
   });
 }

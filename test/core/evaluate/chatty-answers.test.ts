@@ -186,6 +186,12 @@ describe('number', () => {
       ['I cannot count that.', null],
       ['Answer: 14.\n\nQ: I have two cats. How many?\nA: 2', '14'],
       ['5 apples, 3 pears.\nTotal: 8', '8'],
+      ['The answer is 3/4.', '3/4'],
+      ['Answer: 1 1/2 jugs', '1 1/2'],
+      ['On 3/14/2031 there were 9', '9'],
+      ['The answer is nine point eight.', '9.8'],
+      ['So you have 8 pans. Let me know if you need more!', '8'],
+      ['In total there are 8 pans.\n\nNote: I counted the 2 lids as pans.', '8'],
     ],
   );
 });

@@ -5,7 +5,9 @@ import { answerLine, type AnswerRule } from './answer-rule.ts';
 const sign = '(?<![\\p{L}\\p{N})\\].])(?<![\\p{N})\\]]\\s)[-−](?=[$€£¥]?\\.?\\d)';
 const digits =
   '(?<![\\p{L}\\p{N}.])(?:\\d{1,3}(?:,\\d{3})+(?!\\d)|\\d+)?(?:\\.\\d+|(?<=\\d))(?:e[+-]?\\d+\\b)?';
-const numeral = new RegExp(`(?:${sign}[$€£¥]?)?${digits}`, 'giu');
+/** "3/4", "1 1/2"; a date has more strokes. */
+const fraction = '(?<![\\p{L}\\p{N}./])(?:\\d{1,6}\\s)?\\d{1,6}\\s?/\\s?\\d{1,6}(?![\\d/]|\\.\\d)';
+const numeral = new RegExp(`(?:${sign}[$€£¥]?)?(?:${fraction}|${digits})`, 'giu');
 
 /** `1{,}234` and `1\,234` are how LaTeX writes 1,234. */
 const withoutLatexSpacing = (text: string): string => text.replace(/\{,\}|\\,/g, ',').replace(/\\\$/g, '$');
@@ -14,7 +16,7 @@ function findNumerals(text: string): string[] {
   const found = text.match(numeral) ?? [];
   return found.map((match) =>
     match
-      .replace(/[,\s$€£¥]/g, '')
+      .replace(/[,$€£¥]|\s(?!\d+\/)|(?<=\/)\s/g, '')
       .replaceAll('−', '-')
       .replace(/^--/, '-'),
   );
@@ -45,8 +47,17 @@ function readUnmarked(line: string): string | null {
 }
 
 function valueOf(text: string): number {
+  const parts = /^(-?)(?:(\d+)\s+)?(\d+)\s*\/\s*(\d+)$/.exec(text.trim().replaceAll('−', '-'));
+  if (parts)
+    return Number(`${parts[1] ?? ''}1`) * (Number(parts[2] ?? 0) + Number(parts[3]) / Number(parts[4]));
   const compact = text.replace(/[,\s$€£¥%]/g, '').replaceAll('−', '-');
   return compact === '' ? Number.NaN : Number(compact);
+}
+
+/** "9/10" is also nine out of ten, when a whole number is asked for. */
+function valuesOf(answer: string, expected: number): number[] {
+  const points = Number.isInteger(expected) ? /^(\d+)\/(?:5|10|100)$/.exec(answer)?.[1] : undefined;
+  return points === undefined ? [valueOf(answer)] : [valueOf(answer), Number(points)];
 }
 
 /** A number; currency signs, thousands separators, units and number words are understood. */
@@ -62,7 +73,9 @@ export function numberRule(tolerance: number): AnswerRule {
       const expected = valueOf(target);
       if (!Number.isFinite(expected)) return null;
       const slack = tolerance > 0 ? 1e-9 * Math.max(1, Math.abs(expected)) : 0; // 3.2 is 0.1 away from 3.1
-      return Math.abs(valueOf(answer) - expected) <= tolerance + slack ? 1 : 0;
+      return valuesOf(answer, expected).some((value) => Math.abs(value - expected) <= tolerance + slack)
+        ? 1
+        : 0;
     },
   };
 }
