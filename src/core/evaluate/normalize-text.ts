@@ -35,6 +35,11 @@ export function trimAnswer(text: string): string {
   return trimmed;
 }
 
+/** A line may go on after the answer: "Paris. It is the capital of France." */
+export function firstSentence(text: string): string {
+  return trimAnswer(text.split(/(?<=[.!?])\s+(?=\p{Lu})/u)[0] ?? '');
+}
+
 /** For use inside a regular expression. */
 export function escapePattern(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -207,6 +207,11 @@ describe('list in order', () => {
       ['Here you go:\n1. apple\n2. banana\n3. cherry', 'apple, banana, cherry'],
       ['Answer:\n- apple\n- banana\n\nI sorted them.', 'apple, banana'],
       ['The first letter: "a" comes first. We now have: "apple" before "banana". Now let us', null],
+      ['Sorted:\n1. apple\n2. banana\n\nThe list is now in order!', 'apple, banana'],
+      ['apple banana cherry\n\nExplanation: I sorted them. The first letters decide.', 'apple banana cherry'],
+      ['The final answer is $\\boxed{apple banana}$. I hope it is right.', 'apple banana'],
+      ['{"answer": "apple banana", "sure": true}', 'apple banana'],
+      ['Thus, apple banana is the correct order.', 'apple banana'],
     ],
   );
 });
@@ -222,6 +227,14 @@ describe('brackets', () => {
       ['Answer: `] }`', '] }'],
       ['The stack holds [ and {, so I close them.', null],
       ['5: ( ; stack: [ { (', null],
+      ['31: ] ; stack: ( <\n32: )', null],
+      ['Step 32: )', null],
+      ['The final answer is \\boxed{] \\} >}', '] } >'],
+      ['\\boxed{] } )}', '] } )'],
+      ['\\boxed{\\text{] }}}', '] }'],
+      ['Answer: ] ). The last one closes the first.', '] )'],
+      ['] )\n\nThe last one closes the first.', '] )'],
+      ['Answer: we close [ with ]', null],
     ],
   );
 });
@@ -278,6 +291,8 @@ describe('exact', () => {
       ['Answer: Paris\n\nThis answer is based on what I know.', 'Paris'],
       ['Paris<|im_end|>\n<|im_start|>user\nThanks', 'Paris'],
       ['Paris\nInput: the capital of Spain', 'Paris'],
+      ['Paris\n\nThe city on the Seine has been the seat of the government for centuries.', 'Paris'],
+      ['İzmir it is not. <answer>Paris</answer>', 'Paris'],
     ],
   );
 });

@@ -33,6 +33,14 @@ describe('a score', () => {
     ['contains', 'I would say that it is in Paris, France.', 'Paris'],
     ['multiple-choice', 'B', '(B)'],
     ['multiple-choice', 'Answer: Monsters, Inc', 'Monsters, Inc'],
+    ['multiple-choice', 'Answer: (b)', '(B) a red kite'],
+    ['label', 'I would call the tone positive.', 'positive'],
+    ['label', 'Positive\n\nThe guest praises the soup, the bread, the music and the view.', 'positive'],
+    ['number', 'The answer is 3/4.', '0.75'],
+    ['number', 'I give it 9/10.', '9'],
+    ['number', '1,234', '1234'],
+    ['number', 'Answer: 1234', '1,234'],
+    ['list', 'Answer: apple banana. The first letters decide.', 'apple banana'],
   ] as const)('by %s counts %j as %j', (metric, output, target) => {
     expect(scoreAnswer({ output, target, metric })).toMatchObject({
       score: 1,
@@ -50,8 +58,35 @@ describe('a score', () => {
     ['contains', 'The Parisian', 'Paris'],
     ['exact', 'Paris, Texas', 'Paris'],
     ['multiple-choice', '(A)', 'Monsters, Inc'],
+    ['label', 'The tone is not positive.', 'positive'],
+    ['label', 'It is either positive or negative.', 'positive'],
+    ['number', 'The answer is 1/2.', '1'],
   ] as const)('by %s does not count %j as %j', (metric, output, target) => {
     expect(scoreAnswer({ output, target, metric })).toMatchObject({ score: 0, correct: false });
+  });
+
+  it.each(['', ' \n', '<think>It may be (A).', 'The options are close to each other.'])(
+    'tells %j from a wrong answer, by every metric that has to find one',
+    (output) => {
+      const targets = { 'multiple-choice': '(A)', 'yes-no': 'No', number: '7' } as const;
+      for (const metric of ['multiple-choice', 'yes-no', 'number'] as const) {
+        const scored = scoreAnswer({ output, target: targets[metric], metric });
+        expect(scored).toEqual({ score: 0, correct: false, extracted: null, reason: 'format-fail' });
+      }
+    },
+  );
+
+  it('is the same whether choices are left out, empty or given', () => {
+    const targets = ['(A)', '(B)', '(C)', '(A)', '(B)', '(C)'];
+    const task = { target: '(B)', metric: inferMetric(targets) };
+    for (const [output, correct] of [
+      ['So the answer is (B).', true],
+      ['So the answer is B', true],
+      ['So the answer is (A).', false],
+      ['So the answer is (A) or (B).', false],
+    ] as const)
+      for (const choices of [undefined, [], inferChoices(targets)])
+        expect(scoreAnswer({ output, ...task, ...(choices && { choices }) }).correct).toBe(correct);
   });
 
   it('of a set is the share that agrees', () => {

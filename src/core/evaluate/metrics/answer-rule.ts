@@ -18,3 +18,21 @@ export interface AnswerRule {
 export function answerLine({ lines, marked }: Segment): string {
   return (marked ? lines[0] : lines.at(-1)) ?? '';
 }
+
+/** "So apple banana is the correct order." says "apple banana". */
+export const withoutFrame = (line: string): string =>
+  line
+    .replace(/^(?:so|thus|therefore|hence),?\s+(?=.*\s(?:is|are)\s+the\s)/i, '')
+    .replace(
+      /\s(?:is|are)\s+the\s+(?:(?:correct|final|right|best)\s+)?(?:answer|order|list|sequence)[.!]?$/i,
+      '',
+    );
+
+const wordCount = (line: string): number => line.split(/\s+/).length;
+
+/** The same where the line as a whole is the answer: a reply may open with it and explain it below. */
+export function plainLine(segment: Segment): string {
+  const [first, line] = [segment.lines[0] ?? '', answerLine(segment)];
+  const opens = wordCount(first) <= 5 && !/[:,]$/.test(first) && wordCount(line) > 8;
+  return opens ? first : segment.marked ? line : withoutFrame(line);
+}

@@ -1,10 +1,5 @@
-import { trimAnswer } from '../normalize-text.ts';
-import { answerLine, type AnswerRule } from './answer-rule.ts';
-
-/** A line may go on after the answer: "Paris. It is the capital of France." */
-function firstSentence(text: string): string {
-  return trimAnswer(text.split(/(?<=[.!?])\s+(?=\p{Lu})/u)[0] ?? '');
-}
+import { firstSentence, trimAnswer } from '../normalize-text.ts';
+import { plainLine, type AnswerRule } from './answer-rule.ts';
 
 /** The same text, apart from surrounding quotes, emphasis, a full stop and the amount of white space. */
 export function exactRule(ignoreCase: boolean): AnswerRule {
@@ -12,7 +7,7 @@ export function exactRule(ignoreCase: boolean): AnswerRule {
   return {
     from: 'line',
     mayLead: false,
-    read: (segment) => trimAnswer(answerLine(segment)) || null,
+    read: (segment) => trimAnswer(plainLine(segment)) || null,
     grade(answer, target) {
       const expected = form(target);
       return form(answer) === expected || form(firstSentence(answer)) === expected ? 1 : 0;

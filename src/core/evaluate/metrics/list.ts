@@ -1,42 +1,61 @@
 import type { Segment } from '../answer-segment.ts';
-import { normalizeSpaces, trimAnswer } from '../normalize-text.ts';
-import { answerLine, type AnswerRule } from './answer-rule.ts';
+import { firstSentence, normalizeSpaces, trimAnswer } from '../normalize-text.ts';
+import { answerLine, withoutFrame, type AnswerRule } from './answer-rule.ts';
 
 const bullet = /^(?:[-*•]|\d{1,3}[.)])\s+/;
 
-/** Bulleted or numbered lines belong together: those from the mark on, or the last ones of the reply. */
-function bulletBlock({ lines, marked }: Segment): string[] {
-  const isBullet = (line: string): boolean => bullet.test(line);
-  if (marked) {
-    const end = lines.findIndex((line) => !isBullet(line));
-    return lines.slice(0, end < 0 ? undefined : end);
-  }
-  return lines.slice(lines.findLastIndex((line) => !isBullet(line)) + 1);
-}
+const isBullet = (line: string): boolean => bullet.test(line);
 
-/** "Sorted list: a, b, c" → "a, b, c". */
-const withoutLead = (line: string): string => line.replace(/^[^:]*:\s+(?=\S)/, '');
+/** "Sorted list: a, b, c" → "a, b, c". What has a number before its colon is a step on the way. */
+const withoutLead = (line: string): string => line.replace(/^[^:\n]*[^:\d\s]\s*:\s+(?=\S)/, '');
 
 /** Sentences are an explanation, not a list. */
 const isProse = (line: string): boolean =>
   /[\p{L}\p{N})\]"'][.!?]\s+\p{L}/u.test(line) || /:\s/.test(withoutLead(line));
 
+const isSentence = (line: string): boolean => isProse(line) || /[.!?:]$/.test(line);
+
+/** Bulleted or numbered lines belong together: those from the mark on, or the last ones before some closing words. */
+function bulletBlock({ lines, marked }: Segment): readonly string[] {
+  if (marked) {
+    const end = lines.findIndex((line) => !isBullet(line));
+    return lines.slice(0, end < 0 ? undefined : end);
+  }
+  const last = lines.findLastIndex(isBullet);
+  const before = lines.slice(0, last + 1);
+  return lines.slice(last + 1).every(isSentence)
+    ? before.slice(before.findLastIndex((line) => !isBullet(line)) + 1)
+    : [];
+}
+
+/** Without a mark the list is what a reply ends with, or what it opens with before it is explained. */
+function unmarkedItems({ lines }: Segment): string | null {
+  const last = lines.at(-1) ?? '';
+  if (!isProse(last)) return trimAnswer(withoutLead(withoutFrame(last))) || null;
+  const first = lines[0] ?? '';
+  return lines.length > 1 && !isSentence(first) ? trimAnswer(first) || null : null;
+}
+
 function readItems(segment: Segment): string | null {
   const bullets = bulletBlock(segment);
   if (bullets.length > 1) return bullets.map((line) => trimAnswer(line.replace(bullet, ''))).join(', ');
-  const line = answerLine(segment);
-  if (segment.marked) return trimAnswer(line) || null;
-  return isProse(line) ? null : trimAnswer(withoutLead(line)) || null;
+  return segment.marked ? trimAnswer(answerLine(segment)) || null : unmarkedItems(segment);
 }
 
 const brackets = /[()[\]{}<>]/g;
 
-/** Nothing but brackets, separators and a word or so around them; reasoning about brackets is no answer. */
-function readBrackets(segment: Segment): string | null {
-  const line = normalizeSpaces(answerLine(segment));
-  const part = segment.marked ? line : withoutLead(line);
-  const rest = part.replace(brackets, '').replace(/[\s,.;'"`]/g, '');
-  return rest === '' && part.match(brackets) ? part.replace(/[^()[\]{}<>\s]/g, '').trim() : null;
+/** The brackets of a text in which nothing else stands but separators. */
+const onlyBrackets = (text: string): string | null =>
+  /^[()[\]{}<>\s,.;'"`]+$/.test(text) ? text.replace(/[^()[\]{}<>\s]/g, '').trim() || null : null;
+
+/** Behind a mark the brackets come first: "] ) because …". */
+const leadingBrackets = /^["'`\s]*([()[\]{}<>](?:[\s,]*[()[\]{}<>])*)/;
+
+/** Nothing but brackets and separators; reasoning about brackets is no answer. */
+function readBrackets({ lines, marked }: Segment): string | null {
+  const [first = '', last = ''] = [lines[0], lines.at(-1)].map((line) => normalizeSpaces(line ?? ''));
+  if (!marked) return onlyBrackets(withoutLead(withoutFrame(last))) ?? onlyBrackets(first);
+  return onlyBrackets(first) ?? onlyBrackets(leadingBrackets.exec(first)?.[1] ?? '');
 }
 
 const separated = /\s*[,;\n|<>]\s*|\s*(?:->|→)\s*/;
@@ -56,8 +75,8 @@ function itemsOf(answer: string, target: string): { given: string[]; expected: s
   return { given: tokensOf(answer, separator), expected: tokensOf(target, separator) };
 }
 
-const sameSequence = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((item, index) => item === b[index]);
+const sameSequence = (a: readonly string[], b: readonly string[]): number =>
+  Number(a.length === b.length && a.every((item, index) => item === b[index]));
 
 /** F1 of two sets: the harmonic mean of precision and recall. */
 function overlap(given: readonly string[], expected: readonly string[]): number {
@@ -75,8 +94,11 @@ export function listRule(ordered: boolean): AnswerRule {
     grade(answer, target) {
       const { given, expected } = itemsOf(answer, target);
       if (expected.length === 0) return null;
-      if (ordered) return sameSequence(given, expected) ? 1 : 0;
-      return overlap(given, expected);
+      const compare = ordered ? sameSequence : overlap;
+      return Math.max(
+        compare(given, expected),
+        compare(itemsOf(firstSentence(answer), target).given, expected),
+      );
     },
   };
 }
