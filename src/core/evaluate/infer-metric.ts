@@ -6,14 +6,21 @@ import { knownPair } from './label-pairs.ts';
 const majority = 0.95;
 const mostLabels = 20;
 
-const isLetter = (target: string): boolean => /^\([A-Za-z]\)$/.test(target);
+/** "(B)", and "(B) dark red" where the option's text stands with it. */
+const isLetter = (target: string): boolean => /^\([A-Za-z]\)(?:\s|$)/.test(target);
 const isBareLetter = (target: string): boolean => /^[A-Z][.)]?$/.test(target);
 const isBrackets = (target: string): boolean => /^[()[\]{}<>\s]+$/.test(target);
 const isNumber = (target: string): boolean =>
   /^[-−]?\s?[$€£¥]?\s?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+|(?<=\d))\s?%?$/.test(target);
 
-const most = (targets: readonly string[], test: (target: string) => boolean): boolean =>
-  targets.length > 0 && targets.filter(test).length >= majority * targets.length;
+/** Of a few targets one may be dirty, once there are enough others of a form that does not come about by chance. */
+const fewest = 8;
+
+function most(targets: readonly string[], test: (target: string) => boolean): boolean {
+  const others = targets.filter((target) => !test(target)).length;
+  const dirty = Math.max((1 - majority) * targets.length, targets.length >= fewest ? 1 : 0);
+  return targets.length > 0 && others <= dirty + 1e-9;
+}
 
 function countOf(targets: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
@@ -121,5 +128,6 @@ export function inferChoices(targets: readonly string[]): string[] {
   if (metric.kind === 'yes-no') return [...metric.labels];
   if (metric.kind === 'label') return labelsOf(given).sort();
   if (metric.kind !== 'multiple-choice') return [];
-  return [...new Set(given.filter((target) => isLetter(target) || isBareLetter(target)))].sort();
+  const letters = given.filter((target) => isLetter(target) || isBareLetter(target));
+  return [...new Set(letters.map((target) => target.split(/\s/)[0] ?? target))].sort();
 }

@@ -25,6 +25,19 @@ describe('the metric inferred from targets', () => {
     expect(inferChoices(targets)).toEqual(['(A)', '(B)', '(C)', '(D)']);
   });
 
+  it('survives one dirty label among eight or more', () => {
+    const letters = [...repeat(['(A)', '(B)', '(C)'], 3), 'the long way home'];
+    expect(inferMetric(letters)).toEqual({ kind: 'multiple-choice' });
+    expect(inferMetric([...repeat(['] )', '}'], 4), 'none'])).toMatchObject({ brackets: true });
+    expect(inferMetric(['(A)', '(B)', 'the long way home'])).toMatchObject({ kind: 'exact' });
+  });
+
+  it('is multiple choice where the options’ texts stand with their letters', () => {
+    const targets = ['(A) a kettle', '(B) a long spoon', '(A) the tide', '(C) Tuesday'];
+    expect(inferMetric(targets)).toEqual({ kind: 'multiple-choice' });
+    expect(inferChoices(targets)).toEqual(['(A)', '(B)', '(C)']);
+  });
+
   it.each([
     [
       ['No', 'Yes'],
