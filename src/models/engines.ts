@@ -31,12 +31,12 @@ const simulated: Engine<SimulatedSpec> = {
     if (!world) throw new AppError('internal', 'The simulated model was started without a task.');
     const { createSimulatedModel } = await import('./simulated/simulated-model.ts');
     const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-    return unloadable(createSimulatedModel(spec, world, { sleep }), ['simulated: no real model answers']);
+    return unloadable(createSimulatedModel(spec, world, { sleep }));
   },
 };
 
 /** A model without memory to give back, which must not answer after it was unloaded either. */
-function unloadable(model: LanguageModel, notes: readonly string[]): LoadedEngine {
+function unloadable(model: LanguageModel): LoadedEngine {
   let isLoaded = true;
   const gone = new AppError('model-not-loaded', 'This model is no longer loaded. Load it and try again.');
   return {
@@ -44,7 +44,7 @@ function unloadable(model: LanguageModel, notes: readonly string[]): LoadedEngin
       ...model,
       complete: (...args) => (isLoaded ? model.complete(...args) : Promise.reject(gone)),
     },
-    notes,
+    notes: [],
     unload() {
       isLoaded = false;
       return Promise.resolve();

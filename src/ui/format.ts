@@ -3,24 +3,29 @@ import type { Interval } from '../core/report.ts';
 
 const noBreak = '\u00a0';
 
+/** Halves away from zero, also those that binary fractions fall just short of (0.575 × 100 is 57.49…). */
+function rounded(value: number): number {
+  return Math.sign(value) * Math.round(Math.abs(value) + 1e-9);
+}
+
 /** “72 %” */
 export function inPercent(share: number): string {
-  return `${Math.round(share * 100)}${noBreak}%`;
+  return `${rounded(share * 100)}${noBreak}%`;
 }
 
 /** “95.3 %”, where whole percents would hide a difference. */
 export function inTenths(share: number): string {
-  return `${(Math.round(share * 1000) / 10).toFixed(1)}${noBreak}%`;
+  return `${(rounded(share * 1000) / 10).toFixed(1)}${noBreak}%`;
 }
 
 /** “58–83”, in percent. */
 export function intervalInWords({ low, high }: Interval): string {
-  return `${Math.round(low * 100)}–${Math.round(high * 100)}`;
+  return `${rounded(low * 100)}–${rounded(high * 100)}`;
 }
 
 /** “+14 points”, “−3 points”, “±0 points”. */
 export function inPoints(share: number): string {
-  const points = Math.round(share * 100);
+  const points = rounded(share * 100);
   const sign = points > 0 ? '+' : points < 0 ? '−' : '±';
   return `${sign}${Math.abs(points)} ${Math.abs(points) === 1 ? 'point' : 'points'}`;
 }
@@ -36,10 +41,10 @@ export interface Change {
  * one decimal, where the difference is that of the shown figures.
  */
 export function inChange(from: number, to: number): Change {
-  const whole = Math.round(to * 100) - Math.round(from * 100);
-  const isWhole = whole === Math.round((to - from) * 100) && (whole !== 0 || from === to);
+  const whole = rounded(to * 100) - rounded(from * 100);
+  const isWhole = whole === rounded((to - from) * 100) && (whole !== 0 || from === to);
   if (isWhole) return { from: inPercent(from), to: inPercent(to), points: inPoints(whole / 100) };
-  const tenths = Math.round(to * 1000) - Math.round(from * 1000);
+  const tenths = rounded(to * 1000) - rounded(from * 1000);
   const sign = tenths > 0 ? '+' : tenths < 0 ? '−' : '±';
   const points = `${sign}${(Math.abs(tenths) / 10).toFixed(1)} points`;
   return { from: inTenths(from), to: inTenths(to), points };

@@ -61,7 +61,6 @@ describe('a person at the keyboard', () => {
     await press(page.getByLabel('Ask me before a rewrite is kept'), 'Space');
     await startByKeyboard(page);
     await question(page).waitFor();
-    await page.getByText('The model here: simulated: no real model answers').waitFor();
     await reloadAndResume(page);
     await question(page).waitFor();
 
