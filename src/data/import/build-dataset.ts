@@ -2,6 +2,7 @@
 import { inferChoices, inferMetric } from '../../core/evaluate/infer-metric.ts';
 import { shortHash } from '../../core/hash.ts';
 import type { Example, Metric } from '../../core/types.ts';
+import { needsTargets } from '../dataset.ts';
 import type { Dataset, DatasetSource } from '../dataset.ts';
 import { brokenRows, invalidData } from './failures.ts';
 import type { Mapping } from './mapping.ts';
@@ -51,7 +52,7 @@ export function buildDataset(table: RawTable, mapping: Mapping, options: BuildOp
     name: options.name,
     description: table.description,
     source: options.source,
-    metric: mapping.target === null ? agreement : (table.metric ?? inferMetric(targets)),
+    metric: mapping.target === null ? withoutTargets(table.metric) : (table.metric ?? inferMetric(targets)),
     choices: mapping.target === null || table.metric !== null ? [] : inferChoices(targets),
     examples: withIds(kept),
     facets: null,
@@ -59,6 +60,11 @@ export function buildDataset(table: RawTable, mapping: Mapping, options: BuildOp
     createdAt: options.createdAt,
   };
   return { dataset, skipped, duplicates: read.length - kept.length, conflicts: conflictsOf(groups) };
+}
+
+/** What the file says about judging answers, if it does. */
+function withoutTargets(metric: Metric | null): Metric {
+  return metric === null || needsTargets(metric) ? agreement : metric;
 }
 
 /** The one score there can be without right answers and without being told more. */

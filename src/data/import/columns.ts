@@ -42,7 +42,6 @@ export const INPUT_NAMES = [
   'statement',
   'claim',
   'sentence',
-  'x',
   'userinput',
   'usermessage',
   'userquery',
@@ -63,6 +62,7 @@ export const INPUT_NAMES = [
   'source',
   'title',
   'word',
+  'x',
 ];
 
 /** Names for the right answer, the most telling first. */

@@ -13,6 +13,7 @@ export function guessInputs(
   target: ColumnProfile | undefined,
 ): ColumnProfile[] {
   if (table.format === 'promptfoo') return free.filter((column) => isVariable(table, column, target));
+  if (table.format === 'chat') return ['system', 'input'].flatMap((name) => byName(free, [name]) ?? []);
   const shown = free.filter((column) => byName([column], OPTION_NAMES) === undefined && column.objects < 0.5);
   const group = groupOf(table, shown);
   if (group !== null) return group;
@@ -35,7 +36,8 @@ function isVariable(
   target: ColumnProfile | undefined,
 ): boolean {
   if (name === 'alternatives' || name.startsWith('__')) return false;
-  return target === undefined || !rows.every(({ cells }) => cells[position] === cells[target.position]);
+  const given = rows.filter(({ cells }) => cellText(cells[position]) !== '');
+  return target === undefined || given.some(({ cells }) => cells[position] !== cells[target.position]);
 }
 
 /** Columns that belong together, without those whose text the last of them repeats. */

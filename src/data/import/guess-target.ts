@@ -10,8 +10,14 @@ import {
 } from './columns.ts';
 import { allByName, isWrongAnswer, lastWord } from './match-name.ts';
 import type { ColumnProfile } from './profile.ts';
+import type { RawTable } from './raw-table.ts';
 
-export function guessTarget(columns: readonly ColumnProfile[]): ColumnProfile | undefined {
+export function guessTarget(
+  { format }: RawTable,
+  columns: readonly ColumnProfile[],
+): ColumnProfile | undefined {
+  // The other columns of promptfoo's tests are variables, whatever they are called.
+  if (format === 'promptfoo') return columns.find(({ name }) => name === '__expected');
   return targetByName(columns) ?? targetByContent(columns);
 }
 

@@ -32,7 +32,7 @@ export function guessMapping(table: RawTable): Mapping | null {
   const columns = profileColumns(table).filter(({ filled }) => filled > 0);
   const alone = inputsAlone(table, columns);
   if (alone !== null) return withoutAnswers(columns, alone);
-  const target = guessTarget(columns);
+  const target = guessTarget(table, columns);
   const free = without(columns, [target]);
   const inputs = guessInputs(table, free, target);
   const others = without(free, inputs);
@@ -64,7 +64,7 @@ function inputsAlone(
   const alone = isChat ? columns.filter(({ name }) => name === 'input') : withoutIds(columns);
   if (alone.length !== 1) return null;
   const answer = targetByName(isChat ? columns : alone, isChat ? ['category'] : []);
-  return answer === undefined ? alone : null;
+  return answer === undefined || (isChat && answer.filled < 0.5) ? alone : null;
 }
 
 function withoutAnswers(columns: readonly ColumnProfile[], choice: readonly ColumnProfile[]): Mapping {

@@ -2,6 +2,7 @@
 import { ALTERNATIVE_NAMES, OPTION_NAMES, TARGET_NAMES, normalizeName } from '../columns.ts';
 import { lastPart } from '../match-name.ts';
 import type { Cell } from '../raw-table.ts';
+import { areTurns, transcript, turnOf } from './turns.ts';
 import { isObject, own, textOf } from './values.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -11,7 +12,7 @@ const MAX_DEPTH = 3;
 /** Fields of an object that hold the answer itself; without one the object as a whole is the answer. */
 const ANSWER_FIELDS = [
   ...['answer', 'answers', 'output', 'text', 'value', 'target', 'expected', 'label', 'response', 'content'],
-  ...['aliases', 'spans', 'ideal', 'role', 'parts'],
+  ...['aliases', 'spans', 'ideal'],
 ];
 /** Where an object in a list of options or answers has its text. */
 const TEXT_FIELDS = ['text', 'content', 'value', 'answer', 'option', 'choice', 'input_text'];
@@ -25,7 +26,7 @@ export function* cellsOf(name: string, value: unknown, depth = 1): Generator<rea
 
 function partsOf(name: string, value: unknown, depth: number): (readonly [string, unknown])[] | null {
   if (depth >= MAX_DEPTH + 1) return null;
-  if (Array.isArray(value)) return columnsOf(name, value);
+  if (Array.isArray(value)) return areTurns(value) ? null : columnsOf(name, value);
   if (depth >= MAX_DEPTH || !isObject(value) || isWholeAnswer(name, value)) return null;
   const entries = Object.entries(value);
   return entries.length === 0 ? null : entries;
@@ -56,6 +57,7 @@ function columnsOf(name: string, list: readonly unknown[]): (readonly [string, u
 }
 
 function toCell(value: unknown): Cell {
+  if (areTurns(value)) return transcript(value.map(turnOf).filter((turn) => turn !== null));
   if (!Array.isArray(value)) return textOf(value);
   const items: readonly unknown[] = value;
   if (items.every((item) => typeof item !== 'object' || item === null)) return items.map(textOf);

@@ -6,6 +6,7 @@ import { invalidData, unreadable } from '../failures.ts';
 import { makeTable } from '../raw-table.ts';
 import type { RawRow, RawTable, ReadOptions, RowProblem } from '../raw-table.ts';
 import { findDelimiter, looksLikeHeader, statedDelimiter } from './csv-dialect.ts';
+import { withParsedCells } from './json-cells.ts';
 import { readLines } from './lines.ts';
 import { isMarkdownTable, readMarkdownTable } from './markdown-table.ts';
 import { isPromptfooHeader, readExpectedColumns } from './promptfoo-csv.ts';
@@ -23,7 +24,7 @@ export function readCsv(file: string, text: string, options: ReadOptions = {}): 
   }
   const grid = mayHoldGuards(text) ? written.map((cells) => cells.map(unguardFormula)) : written;
   const table = { ...tableFromGrid(file, grid, options.header, quotes), delimiter };
-  return isPromptfooHeader(table.columns) ? readExpectedColumns(table) : table;
+  return isPromptfooHeader(table.columns) ? readExpectedColumns(table) : withParsedCells(table);
 }
 
 function foundIn(text: string): string | null {
@@ -57,18 +58,22 @@ function parsedCells(text: string, parsed: Papa.ParseResult<string[]>): Cells {
   return { grid, quotes: quoteProblems(parsed.errors) };
 }
 
-/** Rows of cells, as delimited files and sheets have them. `quotes`: rows whose quotation marks are broken. */
+/**
+ * Rows of cells, as delimited files and sheets have them. Who says that the first row is an example means the very
+ * first one: then nothing stands above the table.
+ * @param quotes rows whose quotation marks are broken
+ */
 export function tableFromGrid(
   file: string,
   grid: readonly (readonly string[])[],
   header: boolean | undefined,
   quotes: ReadonlyMap<number, string> = new Map(),
 ): RawTable {
-  const start = tableStart(grid);
+  const start = header === false ? grid.findIndex((cells) => !isBlank(cells)) : tableStart(grid);
   const first = grid[start];
   if (first === undefined) throw invalidData(file, 'is empty. Expected a header and one row per example.');
   const hasHeader = header ?? looksLikeHeader(grid.slice(start, start + 100));
-  const columns = cleanColumns(hasHeader ? withoutTrailingBlanks(first) : first.map(() => ''));
+  const columns = cleanColumns(hasHeader ? withoutTrailingBlanks(first) : unnamed(grid.slice(start)));
   const rows: RawRow[] = [];
   const problems: RowProblem[] = [];
   for (let index = hasHeader ? start + 1 : start; index < grid.length; index += 1) {
@@ -87,6 +92,17 @@ export function tableFromGrid(
     header: hasHeader,
     notes: notesAbove(grid.slice(0, start)),
   });
+}
+
+/** As many columns as most of the first rows have. */
+function unnamed(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows
+    .slice(0, 100)
+    .filter((cells) => !isBlank(cells))
+    .map((cells) => cells.length);
+  const count = (width: number): number => widths.filter((other) => other === width).length;
+  const usual = [...new Set(widths)].toSorted((a, b) => count(b) - count(a) || b - a)[0] ?? 0;
+  return Array.from({ length: usual }, () => '');
 }
 
 function notesAbove(rows: readonly (readonly string[])[]): string[] {

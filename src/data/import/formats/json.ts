@@ -3,12 +3,14 @@ import { isKnownName } from '../columns.ts';
 import { unreadable } from '../failures.ts';
 import type { Format, RawTable } from '../raw-table.ts';
 import { isBigBench, readBigBench } from './bigbench.ts';
-import { isChat, readChat, unwrapped } from './chat.ts';
+import { isChat, readChat } from './chat.ts';
 import { readColumns, readSplit } from './columns-object.ts';
 import { isHuggingFaceRows, readHuggingFaceRows } from './hugging-face-rows.ts';
 import { locateJsonError } from './json-error.ts';
 import { isInstructionInduction, readInstructionInduction } from './instruction-induction.ts';
+import { testsOf } from './promptfoo-tests.ts';
 import { isPromptfooConfig, isPromptfooTests, readPromptfooTests } from './promptfoo.ts';
+import { exchangesIn, unwrapped } from './messages.ts';
 import { isPair, unnested } from './nested-records.ts';
 import { descriptionOf, readParts } from './parts.ts';
 import { TableBuilder, numbered, tableFromRecords } from './records.ts';
@@ -39,7 +41,7 @@ function readList(file: string, list: readonly unknown[], format: Format): RawTa
 /** A list of objects, at least one. */
 function readRecords(file: string, list: readonly unknown[], format: Format): RawTable {
   if (isPromptfooTests(list)) return readPromptfooTests(file, list);
-  const chat = unwrapped(numbered(list));
+  const chat = unwrapped(numbered(exchangesIn(list) ?? list));
   if (isChat(chat.map(({ value }) => value))) return readChat(file, chat, 'chat');
   return tableFromRecords(file, format, unnested(numbered(list)));
 }
@@ -73,7 +75,7 @@ function readObject(file: string, object: Readonly<Record<string, unknown>>, for
   const examples = ownList(object, 'examples');
   if (examples !== null && isBigBench(object, examples)) return readBigBench(file, object, examples);
   if (isInstructionInduction(object)) return readInstructionInduction(file, object);
-  if (isPromptfooConfig(object)) return readPromptfooTests(file, ownList(object, 'tests') ?? [], object);
+  if (isPromptfooConfig(object)) return readPromptfooTests(file, testsOf(object), object);
   if (isHuggingFaceRows(object)) return readHuggingFaceRows(file, object);
   if (examples !== null && isBbh(object, examples)) {
     return tableFromRecords(file, 'bbh', numbered(examples), { description: descriptionOf(object) });

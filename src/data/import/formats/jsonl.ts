@@ -1,7 +1,8 @@
 /** One JSON object per line. */
 import type { RawTable, RowProblem } from '../raw-table.ts';
 import { unreadable } from '../failures.ts';
-import { isChat, readChat, unwrapped } from './chat.ts';
+import { isChat, readChat } from './chat.ts';
+import { unwrapped } from './messages.ts';
 import { isPromptfooTests, readPromptfooTests } from './promptfoo.ts';
 import { locateJsonError } from './json-error.ts';
 import { unnested } from './nested-records.ts';

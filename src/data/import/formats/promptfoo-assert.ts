@@ -79,6 +79,27 @@ export function expectationOf(assertions: readonly Assertion[]): Expectation | s
   return { target, alternatives, type: naming.type, ignored: assertions.length - 1 };
 }
 
+/** Assertions that say in words what a good answer is. */
+const RUBRICS = ['llm-rubric', 'g-eval', 'model-graded-closedqa'];
+
+/** How tests without right answers are scored: by a judge, where all of them give it the same words. */
+export function commonRubric(tests: readonly (readonly Assertion[])[]): {
+  metric: Metric | null;
+  notes: string[];
+} {
+  const [first, ...others] = new Set(
+    tests.map((assertions) => assertions.find(({ type }) => RUBRICS.includes(type))?.values.join('\n') ?? ''),
+  );
+  const rubric = others.length === 0 && first !== undefined && !first.includes('{{') ? first : '';
+  const notes = ['No test names a right answer: the variables are the inputs, and assertions are left out.'];
+  return rubric === ''
+    ? { metric: null, notes }
+    : {
+        metric: { kind: 'judge', rubric },
+        notes: ['No test names a right answer: a judge goes by their rubric.'],
+      };
+}
+
 /** What a kind of assertion says alone is kept when all rows have it. */
 const SAME: Readonly<Record<string, Metric>> = {
   'starts-with': { kind: 'starts-with' },

@@ -1,14 +1,15 @@
 /** promptfoo's test tables: `__expected` columns hold assertions, the other columns are variables. */
 import { invalidData } from '../failures.ts';
 import { cellText } from '../raw-table.ts';
-import type { RawTable } from '../raw-table.ts';
-import { commonMetric, expectationOf, parseAssertion } from './promptfoo-assert.ts';
+import type { Cell, RawRow, RawTable, RowProblem } from '../raw-table.ts';
+import { commonMetric, commonRubric, expectationOf, parseAssertion } from './promptfoo-assert.ts';
 import type { Assertion, Expectation } from './promptfoo-assert.ts';
 
 const EXPECTED = /^__expected\d*$/;
+const SPECIAL = /^__(?:expected\d*|prefix|suffix|description|metric|threshold|metadata:.*|config:.*)$/;
 
 export function isPromptfooHeader(columns: readonly string[]): boolean {
-  return columns.some((name) => EXPECTED.test(name));
+  return columns.some((name) => SPECIAL.test(name));
 }
 
 /** Turns the `__expected` columns into a target and its alternatives; drops the other `__` columns. */
@@ -17,30 +18,56 @@ export function readExpectedColumns(table: RawTable): RawTable {
   const kept = positions(table.columns, (name) => !name.startsWith('__') || name.startsWith('__metadata:'));
   if (kept.length === 0)
     throw invalidData(table.file, 'has no variables beside “__expected”. Expected a column for the input.');
+  const tests = table.rows.map(({ number, cells }) => {
+    const asserted = assertions(expected.map((position) => cellText(cells[position])));
+    const variables = kept.map((position) => cells[position] ?? '');
+    return { number, variables, asserted, expectation: expectationOf(asserted) };
+  });
+  const columns = kept.map((position) => table.columns[position] ?? '');
+  const read = tests.some(({ expectation }) => typeof expectation !== 'string')
+    ? withAnswers(columns, tests)
+    : withoutAnswers(columns, tests);
+  return {
+    ...table,
+    ...read,
+    format: 'promptfoo',
+    problems: [...table.problems, ...read.problems],
+    notes: [...table.notes, ...read.notes],
+  };
+}
+
+interface Test {
+  readonly number: number;
+  readonly variables: readonly Cell[];
+  readonly asserted: readonly Assertion[];
+  readonly expectation: Expectation | string;
+}
+
+type Read = Pick<RawTable, 'columns' | 'rows' | 'problems' | 'metric' | 'notes'>;
+
+function withAnswers(variables: readonly string[], tests: readonly Test[]): Read {
+  const rows: RawRow[] = [];
+  const problems: RowProblem[] = [];
   const expectations: Expectation[] = [];
-  const problems = [...table.problems];
-  const rows = [];
-  for (const { number, cells } of table.rows) {
-    const expectation = expectationOf(assertions(expected.map((position) => cellText(cells[position]))));
+  for (const { number, variables: cells, expectation } of tests) {
     if (typeof expectation === 'string')
       problems.push({ row: number, field: '__expected', message: expectation });
     else {
       expectations.push(expectation);
-      const variables = kept.map((position) => cells[position] ?? '');
-      rows.push({ number, cells: [...variables, expectation.target, expectation.alternatives] });
+      rows.push({ number, cells: [...cells, expectation.target, expectation.alternatives] });
     }
   }
-  const columns = [...kept.map((position) => table.columns[position] ?? ''), '__expected', 'alternatives'];
-  const { metric, notes } = commonMetric(expectations);
   return {
-    ...table,
-    format: 'promptfoo',
-    columns,
+    columns: [...variables, '__expected', 'alternatives'],
     rows,
     problems,
-    metric,
-    notes: [...table.notes, ...notes],
+    ...commonMetric(expectations),
   };
+}
+
+function withoutAnswers(columns: readonly string[], tests: readonly Test[]): Read {
+  const rows = tests.map(({ number, variables }) => ({ number, cells: variables }));
+  return { columns, rows, problems: [], ...commonRubric(tests.map(({ asserted }) => asserted)) };
 }
 
 function positions(columns: readonly string[], wanted: (name: string) => boolean): number[] {

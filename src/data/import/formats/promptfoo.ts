@@ -1,8 +1,15 @@
 /** promptfoo tests, as a list or inside a config: `vars` become columns, `assert` the expected answer. */
 import { unreadable } from '../failures.ts';
 import type { RawTable, RowProblem } from '../raw-table.ts';
-import { commonMetric, expectationOf, makeAssertion, parseAssertion } from './promptfoo-assert.ts';
+import {
+  commonMetric,
+  commonRubric,
+  expectationOf,
+  makeAssertion,
+  parseAssertion,
+} from './promptfoo-assert.ts';
 import type { Assertion, Expectation } from './promptfoo-assert.ts';
+import { combinations, testsOf, varsOf } from './promptfoo-tests.ts';
 import { TableBuilder } from './records.ts';
 import { isObject, own, ownList, ownText, textOf } from './values.ts';
 
@@ -14,6 +21,7 @@ export function isPromptfooTests(list: readonly unknown[]): boolean {
 
 export function isPromptfooConfig(object: Fields): boolean {
   const tests = own(object, 'tests');
+  if (ownList(object, 'scenarios')?.some(isObject) === true && isPromptfooTests(testsOf(object))) return true;
   if (Array.isArray(tests)) return isPromptfooTests(tests) || tests.some((test) => typeof test === 'string');
   return typeof tests === 'string' && Object.hasOwn(object, 'prompts');
 }
@@ -26,20 +34,37 @@ export function readPromptfooTests(
   rows: readonly number[] = [],
 ): RawTable {
   rejectReferences(file, config, tests);
+  const fallback = own(config, 'defaultTest');
+  const read = tests.flatMap((test, index) =>
+    readTest(test, fallback).map((result): NumberedTest => ({ row: rows[index] ?? index + 1, ...result })),
+  );
+  return tableOfTests(file, read, ownText(config, 'description'));
+}
+
+type NumberedTest = TestResult & { readonly row: number };
+
+/** Where no test names a right answer they are inputs alone, for a judge that goes by what they have in common. */
+function tableOfTests(file: string, tests: readonly NumberedTest[], description: string): RawTable {
   const builder = new TableBuilder(file);
   const problems: RowProblem[] = [];
   const expectations: Expectation[] = [];
-  tests.forEach((test, index) => {
-    const row = rows[index] ?? index + 1;
-    const result = readTest(test, own(config, 'defaultTest'));
-    if ('message' in result) problems.push({ row, ...result });
-    else {
-      builder.add(row, result.entries);
-      expectations.push(result.expectation);
-    }
-  });
-  const { metric, notes } = commonMetric(expectations);
-  return builder.table('promptfoo', { problems, metric, notes, description: ownText(config, 'description') });
+  const hasAnswers = tests.some((test) => 'vars' in test && typeof test.expectation !== 'string');
+  for (const test of tests) {
+    if ('message' in test) problems.push(test);
+    else if (typeof test.expectation !== 'string') {
+      const { target, alternatives } = test.expectation;
+      builder.add(test.row, [
+        ...Object.entries(test.vars),
+        ['__expected', target],
+        ['alternatives', alternatives],
+      ]);
+      expectations.push(test.expectation);
+    } else if (hasAnswers) problems.push({ row: test.row, field: 'assert', message: test.expectation });
+    else builder.add(test.row, Object.entries(test.vars));
+  }
+  const asserted = tests.map((test) => ('vars' in test ? test.assertions : []));
+  const scored = hasAnswers ? commonMetric(expectations) : commonRubric(asserted);
+  return builder.table('promptfoo', { problems, description, ...scored });
 }
 
 function rejectReferences(file: string, config: Fields, tests: readonly unknown[]): void {
@@ -52,20 +77,24 @@ function rejectReferences(file: string, config: Fields, tests: readonly unknown[
 }
 
 type TestResult =
-  | { readonly entries: (readonly [string, unknown])[]; readonly expectation: Expectation }
+  | {
+      readonly vars: Fields;
+      readonly assertions: readonly Assertion[];
+      /** Or a sentence that says why there is none. */
+      readonly expectation: Expectation | string;
+    }
   | { readonly field: string; readonly message: string };
 
-function readTest(test: unknown, fallback: unknown): TestResult {
-  if (!isObject(test)) return { field: '', message: 'Expected a test with “vars” and “assert”.' };
-  const vars = { ...varsOf(fallback), ...varsOf(test) };
-  const list = Object.entries(vars).find(([, value]) => Array.isArray(value));
-  if (list !== undefined) {
-    return {
-      field: `vars.${list[0]}`,
-      message: 'Expected one value; promptfoo makes several tests of a list. Write them out.',
-    };
-  }
-  if (Object.keys(vars).length === 0) return { field: 'vars', message: 'Expected at least one variable.' };
+/** A test for every combination of its variables' values. */
+function readTest(test: unknown, fallback: unknown): readonly TestResult[] {
+  if (!isObject(test)) return [{ field: '', message: 'Expected a test with “vars” and “assert”.' }];
+  const all = { ...varsOf(fallback), ...varsOf(test) };
+  if (Object.keys(all).length === 0) return [{ field: 'vars', message: 'Expected at least one variable.' }];
+  const assertions = [...assertsOf(test), ...assertsOf(fallback)];
+  return combinations(all).map((vars) => readOne(vars, assertions));
+}
+
+function readOne(vars: Fields, assertions: readonly Assertion[]): TestResult {
   const file = Object.entries(vars).find(
     ([, value]) => typeof value === 'string' && /^file:\/\//.test(value),
   );
@@ -73,15 +102,8 @@ function readTest(test: unknown, fallback: unknown): TestResult {
     const message = `Its text is in another file, “${textOf(file[1])}”. Expected the text itself.`;
     return { field: `vars.${file[0]}`, message };
   }
-  const expectation = expectationOf(
-    [...assertsOf(test), ...assertsOf(fallback)].map((assertion) => filledIn(assertion, vars)),
-  );
-  if (typeof expectation === 'string') return { field: 'assert', message: expectation };
-  const { target, alternatives } = expectation;
-  return {
-    entries: [...Object.entries(vars), ['__expected', target], ['alternatives', alternatives]],
-    expectation,
-  };
+  const expectation = expectationOf(assertions.map((assertion) => filledIn(assertion, vars)));
+  return { vars, assertions, expectation };
 }
 
 /** `equals: "{{expected}}"` in the defaults is each test's own variable. */
@@ -91,11 +113,6 @@ function filledIn(assertion: Assertion, vars: Fields): Assertion {
       Object.hasOwn(vars, name) ? textOf(vars[name]) : all,
     );
   return { ...assertion, values: assertion.values.map(fill) };
-}
-
-function varsOf(test: unknown): Fields {
-  const vars = isObject(test) ? own(test, 'vars') : undefined;
-  return isObject(vars) ? vars : {};
 }
 
 /** Sets of assertions are opened up: what one of them names as the answer is what we look for. */

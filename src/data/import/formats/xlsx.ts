@@ -3,6 +3,7 @@ import { unreadable } from '../failures.ts';
 import type { RawTable, ReadOptions } from '../raw-table.ts';
 import { unzip } from './archive.ts';
 import { tableFromGrid } from './csv.ts';
+import { withParsedCells } from './json-cells.ts';
 import { isPromptfooHeader, readExpectedColumns } from './promptfoo-csv.ts';
 import { attribute, readXml } from './xml.ts';
 import { dateStyles, readGrid, readSharedStrings } from './xlsx-sheet.ts';
@@ -31,7 +32,7 @@ export async function readXlsx(
     const table = tableFromGrid(file, grid, options.header);
     const read = isPromptfooHeader(table.columns)
       ? readExpectedColumns(table)
-      : { ...table, format: 'xlsx' as const };
+      : withParsedCells({ ...table, format: 'xlsx' });
     return { ...read, sheets: names, sheet: name };
   }
   if (options.sheet !== undefined) {

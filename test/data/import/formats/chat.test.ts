@@ -60,4 +60,108 @@ describe('conversations', () => {
       /“chat\.jsonl”, row 2, column “messages”: Expected a reply of the assistant/,
     );
   });
+
+  it.each<[string, unknown, readonly [string, string]]>([
+    [
+      "Gemini's contents",
+      {
+        contents: [
+          { role: 'user', parts: [{ text: 'a' }] },
+          { role: 'model', parts: [{ text: 'b' }] },
+        ],
+      },
+      ['a', 'b'],
+    ],
+    [
+      "Cohere's roles",
+      {
+        messages: [
+          { role: 'User', content: 'a' },
+          { role: 'Chatbot', content: 'b' },
+        ],
+      },
+      ['a', 'b'],
+    ],
+    [
+      'a prompt and its completion',
+      { prompt: [{ role: 'user', content: 'a' }], completion: [{ role: 'assistant', content: 'b' }] },
+      ['a', 'b'],
+    ],
+    [
+      'the better of two replies',
+      {
+        input: { messages: [{ role: 'user', content: 'a' }] },
+        preferred_output: [{ role: 'assistant', content: 'b' }],
+        non_preferred_output: [{ role: 'assistant', content: 'x' }],
+      },
+      ['a', 'b'],
+    ],
+    [
+      'a whole conversation that was chosen',
+      {
+        prompt: 'a',
+        chosen: [
+          { role: 'user', content: 'a' },
+          { role: 'assistant', content: 'b' },
+        ],
+        rejected: [
+          { role: 'user', content: 'a' },
+          { role: 'assistant', content: 'x' },
+        ],
+      },
+      ['a', 'b'],
+    ],
+    ['the first of several turns', { turns: ['a', 'and then?'], reference: ['b', 'c'] }, ['a', 'b']],
+  ])('reads %s', async (_, record, [input, target]) => {
+    expect(build(await read([record, record])).dataset.examples).toMatchObject([{ input, target }]);
+  });
+
+  it('takes what is said to the system beside the messages', async () => {
+    const systemInstruction = { parts: [{ text: 'Be brief.' }] };
+    const contents = chat(['user', 'a'], ['model', 'b']).messages;
+    const shared = build(
+      await read([
+        { systemInstruction, contents },
+        { systemInstruction, contents },
+      ]),
+    );
+    expect(shared.dataset.description).toBe('Be brief.');
+    const own = ['Be brief.', 'Be kind.'].map((system) => ({
+      system,
+      ...chat(['user', 'a'], ['assistant', 'b']),
+    }));
+    expect(build(await read(own)).dataset.examples).toMatchObject([
+      { input: 'system: Be brief.\ninput: a' },
+      { input: 'system: Be kind.\ninput: a' },
+    ]);
+  });
+
+  it('takes a list of turns for worked examples', async () => {
+    const turns = chat(['user', 'a'], ['assistant', 'b'], ['user', 'c'], ['assistant', 'd']).messages;
+    const table = await readTable(fileOf('shots.json', JSON.stringify(turns)));
+    expect(build(table).dataset.examples).toMatchObject([
+      { input: 'a', target: 'b' },
+      { input: 'c', target: 'd' },
+    ]);
+  });
+
+  it('is a question alone where only few are answered', async () => {
+    const asked = ['a', 'c', 'd'].map((text) => chat(['user', text]));
+    const { dataset, skipped } = build(await read([...asked, chat(['user', 'e'], ['assistant', 'f'])]));
+    expect(skipped).toEqual([]);
+    expect(dataset.examples.map(({ input, target }) => input + target)).toEqual(['a', 'c', 'd', 'e']);
+  });
+
+  it('is found in the cells of a table', async () => {
+    const cell = (text: string): string =>
+      `"${JSON.stringify(chat(['user', text], ['assistant', 'b']).messages).replaceAll('"', '""')}"`;
+    const table = await readTable(fileOf('t.csv', `id,messages\n1,${cell('a')}\n2,${cell('c')}\n`));
+    expect(build(table).dataset.examples).toMatchObject([
+      { id: '1', input: 'a', target: 'b' },
+      { input: 'c' },
+    ]);
+    const labelled = ['a', 'c'].map((text, n) => `${JSON.stringify(chat(['user', text]).messages)}\t${n}`);
+    const tabs = await readTable(fileOf('t.tsv', `${labelled.join('\n')}\n`));
+    expect(build(tabs).dataset.examples).toMatchObject([{ input: 'a', target: '0' }, { input: 'c' }]);
+  });
 });

@@ -72,6 +72,74 @@ describe('promptfoo tests', () => {
   });
 });
 
+describe('promptfoo tests that are not written out', () => {
+  const inputs = async (text: string): Promise<string[]> =>
+    build(await read(text)).dataset.examples.map(({ input, target }) => `${input} → ${target}`);
+
+  it('are every test of a scenario with every one of its configurations', async () => {
+    const text = `
+scenarios:
+  - config:
+      - vars: { language: Spanish, wanted: hola }
+      - vars: { language: French, wanted: salut }
+    tests:
+      - vars: { text: hi }
+        assert: [{ type: equals, value: '{{wanted}}' }]
+  - config:
+      - vars: { language: German }
+    tests:
+      - vars: { text: thanks }
+        assert: [{ type: equals, value: danke }]
+`;
+    expect(await inputs(text)).toEqual([
+      'language: Spanish\ntext: hi → hola',
+      'language: French\ntext: hi → salut',
+      'language: German\ntext: thanks → danke',
+    ]);
+  });
+
+  it('are every combination of the values of their variables', async () => {
+    const text = `
+- vars: { a: [x, y], b: [1, 2] }
+  assert: [{ type: contains, value: z }]
+`;
+    expect(await inputs(text)).toEqual(
+      ['a: x\nb: 1', 'a: x\nb: 2', 'a: y\nb: 1', 'a: y\nb: 2'].map((one) => `${one} → z`),
+    );
+  });
+});
+
+describe('promptfoo tests without right answers', () => {
+  it.each([
+    [
+      'a config',
+      'defaultTest:\n  assert: [{ type: llm-rubric, value: is polite }]\ntests:\n  - vars: { q: a }\n  - vars: { q: b }\n',
+    ],
+    ['a table', 'q,__expected\na,llm-rubric: is polite\nb,llm-rubric: is polite\n'],
+  ])('are judged by the rubric they share: %s', async (_, text) => {
+    const { dataset, skipped } = build(await read(text));
+    expect(skipped).toEqual([]);
+    expect(dataset.metric).toEqual({ kind: 'judge', rubric: 'is polite' });
+    expect(dataset.examples).toMatchObject([{ input: 'a', target: '' }, { input: 'b' }]);
+  });
+
+  it.each([
+    ['rubrics that differ', 'q,__expected\na,llm-rubric: is polite\nb,llm-rubric: is short\n'],
+    [
+      'a program',
+      'tests:\n  - vars: { q: a }\n    assert: [{ type: javascript, value: output.length > 3 }]\n  - vars: { q: b }\n',
+    ],
+    ['nothing', '__description,q,__metadata:level\none,a,high\ntwo,b,low\n'],
+  ])('are inputs alone: %s', async (_, text) => {
+    const table = await read(text);
+    expect(build(table).dataset).toMatchObject({
+      metric: { kind: 'self-consistency' },
+      examples: [{ input: 'a', target: '' }, { input: 'b' }],
+    });
+    expect(table.notes.join()).toMatch(/No test names a right answer/);
+  });
+});
+
 describe('broken promptfoo tests', () => {
   it('names row and column of an assertion that holds no answer', async () => {
     const table = await read('question,__expected\nx,1\ny,llm-rubric: is polite\n');
