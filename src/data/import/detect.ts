@@ -1,4 +1,7 @@
 /** What a file is, by what is in it: names and extensions are often wrong, or missing in pasted text. */
+import { areBlocks } from './formats/blocks.ts';
+import { isFastText } from './formats/fasttext.ts';
+import { firstLines } from './formats/lines.ts';
 
 export type Container = 'zip' | 'xlsx' | 'gzip' | 'parquet' | 'text';
 
@@ -25,21 +28,42 @@ function detectZip(bytes: Uint8Array): Container | Foreign {
   return includes(bytes.subarray(0, 128), 'opendocument.spreadsheet') ? 'ods' : 'zip';
 }
 
-export type TextFormat = 'json' | 'jsonl' | 'yaml' | 'csv';
+export type TextFormat = 'json' | 'jsonl' | 'yaml' | 'fasttext' | 'blocks' | 'csv';
 
 /** A `key:` at the start of a line, alone or before a value; what CSV would have as a cell has no such line. */
 const YAML_START =
   /^(---\s*$|%YAML|- (["']?[\w ]+["']?:(\s|$)|- |\{|\[)|(tests|prompts|providers|description|defaultTest|examples|data|rows)\s*:(\s|$))/m;
+/** What begins a line of YAML that is not indented. */
+const YAML_LINE = /^(?:["']?[\w.-][\w .-]*["']?\s*:(?:\s|$)|- |-$|#|---|\.\.\.|[\]}])/;
+/** A key whose value is in the lines below it. */
+const YAML_NEST =
+  /^[ \t]*(?:- )?["']?[\w.-][\w .-]*["']?[ \t]*:[ \t]*(?:[|>][+-]?)?[ \t]*\r?\n(?:[ \t]+\S|- )/m;
 
 export function detectText(text: string): TextFormat {
   const start = text.trimStart();
-  if (/^[[{]/.test(start)) return isJsonLines(start) ? 'jsonl' : 'json';
+  if (/^[[{]/.test(start) && !isDelimitedJson(start)) return isJsonLines(start) ? 'jsonl' : 'json';
   const head = start
     .slice(0, 4000)
     .replace(/^(?:\s*#[^\n]*\n)+/, '')
     .trimStart();
   const first = YAML_START.exec(head);
-  return first?.index === 0 ? 'yaml' : 'csv';
+  if (first?.index === 0) return 'yaml';
+  if (isFastText(start)) return 'fasttext';
+  if (areBlocks(start)) return 'blocks';
+  return isNestedYaml(head) ? 'yaml' : 'csv';
+}
+
+/** A configuration, say: every line at the margin is a key or an item, and something is nested. */
+function isNestedYaml(head: string): boolean {
+  const lines = head.split('\n').slice(0, head.length < 4000 ? undefined : -1);
+  const atMargin = lines.filter((line) => /^\S/.test(line));
+  return YAML_NEST.test(head) && atMargin.every((line) => YAML_LINE.test(line));
+}
+
+/** Cells that hold JSON, with a tab behind it. */
+function isDelimitedJson(text: string): boolean {
+  const lines = firstLines(text, 20);
+  return lines.length > 1 && lines.every((line) => /^(?:\{.*\}|\[.*\])\t[^\t{[]*$/.test(line));
 }
 
 /** Several lines, most of which hold a whole object or list; lines cut out of a list may still have its comma. */
@@ -54,19 +78,6 @@ function isJsonLines(text: string): boolean {
 
 function isOneRecord(line: string, text: string): boolean {
   return line.length === text.trimEnd().length && /^\{"(messages|prompt)"/.test(line);
-}
-
-function firstLines(text: string, count: number): string[] {
-  const lines: string[] = [];
-  let start = 0;
-  while (lines.length < count && start < text.length) {
-    const next = text.indexOf('\n', start);
-    const end = next < 0 ? text.length : next;
-    const line = text.slice(start, end).trim();
-    if (line !== '') lines.push(line);
-    start = end + 1;
-  }
-  return lines;
 }
 
 function startsWith(bytes: Uint8Array, text: string): boolean {

@@ -4,7 +4,9 @@ import { detectContainer, detectText } from './detect.ts';
 import type { Foreign } from './detect.ts';
 import { unreadable } from './failures.ts';
 import { gunzip } from './formats/archive.ts';
+import { readBlocks } from './formats/blocks.ts';
 import { readCsv } from './formats/csv.ts';
+import { readFastText } from './formats/fasttext.ts';
 import { readJson } from './formats/json.ts';
 import { readJsonl } from './formats/jsonl.ts';
 import { readParquet } from './formats/parquet.ts';
@@ -95,6 +97,8 @@ async function readText(name: string, text: string, options: ReadOptions): Promi
       name,
       'is a web page, not a table. Take the address of the file itself, often called “raw” or “download”.',
     );
+  if (clean.startsWith('version https://git-lfs.github.com/'))
+    throw unreadable(name, 'only says where the data is (Git LFS). Download the file itself.');
   if (options.delimiter !== undefined) return readCsv(name, clean, options);
   switch (detectText(clean)) {
     case 'json':
@@ -103,6 +107,10 @@ async function readText(name: string, text: string, options: ReadOptions): Promi
       return readJsonl(name, clean);
     case 'yaml':
       return readYaml(name, clean);
+    case 'fasttext':
+      return readFastText(name, clean);
+    case 'blocks':
+      return readBlocks(name, clean);
     case 'csv':
       return readCsv(name, clean, options);
   }

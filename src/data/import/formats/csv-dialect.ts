@@ -1,9 +1,10 @@
 /** What kind of delimited text it is: the separator, and whether the first row names the columns. */
 import Papa from 'papaparse';
 import { isKnownName } from '../columns.ts';
+import { haveLabels, isProse } from './prose.ts';
 import { tableStart } from './table-start.ts';
 
-const DELIMITERS = [',', '\t', ';', '|', '^', '~', '\u001f', '::', ':', ' | '];
+const DELIMITERS = [',', '\t', ';', '|', '^', '~', '\u001f', '::', ':', ' | ', '@'];
 /** Characters of the file that are looked at; enough for the rows that decide. */
 const SAMPLE = 65_536;
 const SAMPLE_ROWS = 50;
@@ -16,7 +17,7 @@ export function statedDelimiter(text: string): string | null {
 /**
  * The separator under which most rows have as many cells as the first one; null when none makes two columns.
  * Known column names outweigh the count: a TSV of prose has many commas, but no "text<TAB>label" by accident. Where
- * no name is known and half the rows differ, the text is prose whose commas separate nothing.
+ * no name is known and half the rows differ, or the text reads like prose, its commas separate nothing.
  */
 export function findDelimiter(text: string): string | null {
   const sample = text.slice(0, SAMPLE);
@@ -36,20 +37,15 @@ function fit(sample: string, delimiter: string, cut: boolean): number {
   const start = tableStart(rows);
   const header = rows[start] ?? [];
   if (header.length < 2) return 0;
-  const table = rows.slice(start);
-  const consistent = table.filter((cells) => cells.length === header.length).length / table.length;
   const known = header.filter((name) => isKnownName(name)).length;
-  if (known === 0 && (consistent <= 0.5 || (delimiter === ',' && isProse(sample)))) return 0;
+  const table = known > 0 ? rows.slice(start) : rows; // without a name, what is above the table may be a part of it
+  const consistent = table.filter((cells) => cells.length === header.length).length / table.length;
+  if (known === 0 && (consistent <= 0.5 || isProse(rows, delimiter, consistent))) return 0;
   const isRare = DELIMITERS.indexOf(delimiter) > 3 && known < 2;
-  if (isRare && table.length < 2) return 0;
-  return (consistent + (known >= 2 ? 2 : known) + Math.min(header.length, 20) / 1000) * (isRare ? 0.5 : 1);
-}
-
-/** Lines that end as sentences do, with commas that are all followed by a space. */
-function isProse(sample: string): boolean {
-  const lines = sample.split('\n').filter((line) => line.trim() !== '');
-  const sentences = lines.filter((line) => /[.?!…]["'”’]?\s*$/.test(line)).length;
-  return sentences >= lines.length * 0.8 && !/,\S/.test(sample);
+  if (isRare && (table.length < 2 || (delimiter === '@' && !haveLabels(table)))) return 0;
+  const score = consistent + (known >= 2 ? 2 : known) + Math.min(header.length, 20) / 1000;
+  // Tabs stand in texts by design, commas by accident.
+  return (delimiter === '\t' ? score + 0.05 : score) * (isRare ? 0.5 : 1);
 }
 
 /** Whether the first of these rows names the columns. */

@@ -134,6 +134,21 @@ describe('a text of one column', () => {
     expect(await inputsOf(lines.join('\n'))).toEqual(lines);
   });
 
+  it.each([
+    [
+      'a clause after every comma',
+      'I would like a refund, please\nThe app crashes, every time\nCall me back, today if you can\n',
+    ],
+    ['the same clause', 'Day one was fine, although it was cold\nDay two was fine, although it was cold\n'],
+    ['colons', 'Translate to French: good morning to you\nSay this politely: give me the file\n'],
+    [
+      'lists of items',
+      'Say one of high, medium, low\nSay whether it is good, bad\nWrite nothing else, no spaces\n',
+    ],
+  ])('may be prose: %s', async (_, text) => {
+    expect(await inputsOf(text)).toEqual(text.trimEnd().split('\n'));
+  });
+
   it('is split no further when the person says that nothing separates cells', async () => {
     const file = fileOf('data.csv', 'Hello, world\nGoodbye, moon\n');
     expect(grid(await readTable(file, { delimiter: '' }))).toEqual([['Hello, world'], ['Goodbye, moon']]);
@@ -173,6 +188,17 @@ describe('what stands above a table', () => {
   it('says nothing when it is the line in which Excel names its separator, and rows keep their numbers', async () => {
     const table = await read('sep=;\r\nquestion;answer\r\n1+1;2\r\n');
     expect(table).toMatchObject({ columns: ['question', 'answer'], notes: [], rows: [{ number: 3 }] });
+  });
+
+  it('is the first example when the person says that the first row is one', async () => {
+    const file = fileOf('data.csv', 'Only a line\nred,color\ndog,animal\n');
+    const table = await readTable(file, { header: false });
+    expect(grid(table)).toEqual([
+      ['Only a line', ''],
+      ['red', 'color'],
+      ['dog', 'animal'],
+    ]);
+    expect(table.notes).toEqual([]);
   });
 
   it('is nothing when the first rows only lack an answer', async () => {
