@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inChange } from '../../src/ui/format.ts';
+import { inChange, inPercent, inPoints, intervalInWords } from '../../src/ui/format.ts';
 
 const figure = (text: string): number =>
   Number(
@@ -9,6 +9,13 @@ const figure = (text: string): number =>
       .replace(/\s(?:%|points?)$/, '')
       .replace(/^[+±]/, ''),
   );
+
+it('rounds halves away from zero, also those that binary fractions fall just short of', () => {
+  expect(inPercent(0.575)).toBe('58\u00a0%');
+  expect(inPoints(0.285)).toBe('+29 points');
+  expect(inPoints(-0.285)).toBe('−29 points');
+  expect(intervalInWords({ low: 0.145, high: 0.575 })).toBe('15–58');
+});
 
 describe('two shares and their difference', () => {
   it.each([

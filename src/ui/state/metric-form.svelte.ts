@@ -1,5 +1,6 @@
 /** How answers are compared, as it is being changed. */
 import { inferMetric } from '../../core/evaluate/infer-metric.ts';
+import { usualSolvedFrom } from '../../core/evaluate/solved-from.ts';
 import type { ComparedMetric, JudgedAnswer, Metric, MetricKind } from '../../core/types.ts';
 import { needsTargets, type Dataset } from '../../data/dataset.ts';
 import {
@@ -12,15 +13,6 @@ import {
 
 /** How many samples show whether answers agree, without making a run much longer. */
 const usualSamples = 5;
-
-/** From which score on texts count as right, where a text is hardly ever the same to the letter. */
-const usualSolvedFrom: Partial<Record<MetricKind, number>> = {
-  'token-f1': 0.8,
-  'rouge-l': 0.5,
-  levenshtein: 0.9,
-  javascript: 1,
-  json: 1,
-};
 
 /** A beginning that can be read: what there is, and what comes back. */
 const exampleCode = `// 1 is right, 0 is wrong; anything between is partly right.
@@ -84,7 +76,7 @@ export class MetricForm {
 
   set kind(kind: MetricKind) {
     this.#kind = kind;
-    this.solvedFrom = usualSolvedFrom[kind] ?? 1;
+    this.solvedFrom = kind in usualSolvedFrom ? usualSolvedFrom[kind as keyof typeof usualSolvedFrom] : 1;
   }
 
   /** Without expected answers some metrics have nothing to compare with. */

@@ -65,6 +65,14 @@ export class ModelChoice {
     else if (this.source === 'webllm') this.modelId = id;
   }
 
+  /** The same server; which of its models is still to be said. Nothing changes where one was chosen before. */
+  beginAtSameEndpoint({ endpoint }: ModelChoice): void {
+    if (this.source !== 'simulated' || this.endpoint.model !== '') return;
+    this.source = 'endpoint';
+    this.endpoint.address = endpoint.address;
+    this.endpoint.concurrency = endpoint.concurrency;
+  }
+
   /** Takes over what a former run used. */
   follow(spec: ModelSpec): void {
     if (spec.engine === 'simulated') {

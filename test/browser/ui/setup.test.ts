@@ -166,3 +166,14 @@ describe('setting up a run', () => {
     await expect.element(page.getByRole('link', { name: 'Dates' })).toBeVisible();
   });
 });
+
+it('offers the server of the first model for the second one', async () => {
+  await openSetup();
+  await page.getByRole('radio', { name: /^An endpoint/ }).click();
+  await page.getByLabelText('Address of the endpoint').fill('http://localhost:8080/v1');
+  await page.getByLabelText('Another model writes the rewrites').click();
+  const second = page.getByRole('group', { name: 'Where the model for the rewrites comes from' });
+  await expect
+    .element(second.getByLabelText('Address of the endpoint'))
+    .toHaveValue('http://localhost:8080/v1');
+});
