@@ -1,7 +1,7 @@
 /** Bringing data, by keyboard and by file, with the real import worker. */
 import { page, userEvent } from 'vitest/browser';
 import { describe, expect, it } from 'vitest';
-import { FakeOptimizer } from './fake-optimizer.ts';
+import { aRun, FakeOptimizer } from './fake-optimizer.ts';
 import { expectNoViolations, heading, openApp } from './open-app.ts';
 
 async function paste(text: string): Promise<void> {
@@ -125,8 +125,7 @@ describe('importing data', () => {
 });
 
 describe('a dataset', () => {
-  async function openTask(task: string): Promise<FakeOptimizer> {
-    const optimizer = new FakeOptimizer();
+  async function openTask(task: string, optimizer = new FakeOptimizer()): Promise<FakeOptimizer> {
     const { id } = await optimizer.openBuiltIn(task);
     await openApp(`#/data/${id}`, optimizer);
     await expect.element(page.getByText('1 to 25 of 240 examples')).toBeVisible();
@@ -170,5 +169,17 @@ describe('a dataset', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await expect.poll(() => optimizer.datasets.size).toBe(0);
     await expect.element(heading('Data')).toBeVisible();
+  });
+
+  it('stays while runs need it, and says so instead of asking', async () => {
+    const optimizer = new FakeOptimizer();
+    optimizer.runs = [aRun({ datasetId: 'built-in-dates-1' }, 'finished')];
+    await openTask('dates', optimizer);
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await expect.element(page.getByText('1 run in the history refers to its examples.')).toBeVisible();
+    await expect
+      .element(page.getByRole('dialog').getByRole('button', { name: 'Delete' }))
+      .not.toBeInTheDocument();
+    expect(optimizer.datasets.size).toBe(1);
   });
 });
