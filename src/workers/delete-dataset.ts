@@ -10,12 +10,17 @@ interface Stores {
   readonly experiments: Pick<ExperimentRepository, 'usesOf'>;
 }
 
+function neededBy(runs: number): string {
+  return runs === 1
+    ? '1 run in the history needs this dataset. Delete that run first.'
+    : `${runs} runs in the history need this dataset. Delete those runs first.`;
+}
+
 /** @throws AppError `busy` */
 export async function deleteDataset(id: string, { datasets, stored, experiments }: Stores): Promise<void> {
   if (!(await datasets.isDamaged(id))) {
     const uses = await stored.usesOf(id);
-    const runs = uses === 1 ? '1 run' : `${uses} runs`;
-    if (uses > 0) throw new AppError('busy', `${runs} in the history need this dataset. Delete them first.`);
+    if (uses > 0) throw new AppError('busy', neededBy(uses));
     if ((await experiments.usesOf(id)) > 0)
       throw new AppError('busy', 'An experiment in the Lab needs this dataset. Delete the experiment first.');
   }
