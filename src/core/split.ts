@@ -11,12 +11,17 @@ type Group = readonly Example[];
 
 /** With more distinct targets than this, answers are open and there is nothing to balance. */
 const mostStrata = 20;
-/** Fewer test examples than this tell nothing; they are better used for validation. */
-const smallestTest = 10;
+/**
+ * Of fewer test examples nearly a third would have to turn right, and none wrong, before the paired test tells a gain
+ * from luck; they are better used for validation.
+ */
+export const smallestTest = 20;
+/** From this many examples on there is a test split. */
+export const fewestWithTest = 90;
 
 const between = (from: number, to: number, share: number): number => Math.round(from + (to - from) * share);
 
-/** How many examples each split should have; a dataset below 75 examples has no test split ("not confirmed"). */
+/** How many examples each split should have; below `fewestWithTest` there is no test split ("not confirmed"). */
 export function recommendedSizes(total: number): SplitSizes {
   const { train, validation } = optimizationSizes(total);
   const test = Math.min(200, total - train - validation);

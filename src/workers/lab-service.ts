@@ -2,7 +2,7 @@
 import { checkDesign } from '../core/lab/design.ts';
 import { AppError } from '../core/errors.ts';
 import type { CodeScorer } from '../core/evaluate/code-metric.ts';
-import { recommendedSizes } from '../core/split.ts';
+import { fewestWithTest, recommendedSizes } from '../core/split.ts';
 import { worldOf } from '../models/simulated/world-of.ts';
 import type { CompletionRepository } from '../storage/completion-repository.ts';
 import type { DatasetRepository } from '../storage/dataset-repository.ts';
@@ -168,7 +168,7 @@ export class LabService {
     if (recommendedSizes(examples.length).test > 0) return;
     throw new AppError(
       'invalid-data',
-      `"${name}" has ${examples.length} examples: too few for a test split, and without one nothing can be compared. Use a dataset of at least 75 examples.`,
+      `"${name}" has ${examples.length} examples: too few for a test split, and without one nothing can be compared. Use a dataset of at least ${fewestWithTest} examples.`,
     );
   }
 

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/core/random.ts';
-import { recommendedSizes, sampleExemplars, splitExamples } from '../../src/core/split.ts';
+import {
+  fewestWithTest,
+  recommendedSizes,
+  sampleExemplars,
+  smallestTest,
+  splitExamples,
+} from '../../src/core/split.ts';
 import type { Example, Splits } from '../../src/core/types.ts';
 
 const example = (index: number, target: string, input = `question ${index}`): Example => ({
@@ -113,6 +119,11 @@ describe('recommended sizes', () => {
     [3, 1, 2, 0],
     [42, 14, 28, 0],
     [60, 20, 40, 0],
+    [61, 20, 41, 0],
+    [76, 23, 53, 0],
+    [89, 25, 64, 0],
+    [90, 25, 45, 20],
+    [105, 28, 48, 29],
     [120, 30, 50, 40],
     [300, 60, 100, 140],
     [360, 60, 100, 200],
@@ -129,6 +140,14 @@ describe('recommended sizes', () => {
       expect(validation).toBeGreaterThan(0);
     }
   });
+});
+
+it('there is a final test only where it can tell something, and always from the stated size on', () => {
+  for (let total = 0; total <= 400; total += 1) {
+    const { test } = recommendedSizes(total);
+    if (total < fewestWithTest) expect(test).toBe(0);
+    else expect(test).toBeGreaterThanOrEqual(smallestTest);
+  }
 });
 
 describe('exemplars', () => {

@@ -15,7 +15,7 @@ import type { ExperimentStatus, ExperimentUpdate } from '../../src/workers/lab-p
 import { LabService } from '../../src/workers/lab-service.ts';
 
 const whole = generateBuiltIn('navigate', 1);
-const small: Dataset = { ...whole, examples: whole.examples.slice(0, 80) };
+const small: Dataset = { ...whole, examples: whole.examples.slice(0, 90) };
 const tiny: Dataset = { ...whole, id: 'tiny', name: 'Tiny', examples: whole.examples.slice(0, 40) };
 const model = { engine: 'simulated', skill: 'middling', paceMs: 0 } as const;
 

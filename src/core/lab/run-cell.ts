@@ -13,6 +13,7 @@ import type { Steps } from '../run-context.ts';
 import { Meter, unlimited } from '../run/meter.ts';
 import { createMemoryStore, withRecording } from '../run/recorder.ts';
 import { runOptimizer, type RunSetup } from '../run/run.ts';
+import { fewestWithTest } from '../split.ts';
 import type { Candidate } from '../types.ts';
 import { joinPrompt } from '../prompt/split.ts';
 import type { Cell, Variant } from './design.ts';
@@ -103,7 +104,7 @@ export async function runCell(run: CellRun): Promise<CellResult> {
   if (setup.splits.test.length === 0) {
     throw new AppError(
       'invalid-data',
-      `"${setup.task.name}" has too few examples for a test split, and without one nothing can be compared. Use a dataset of at least 75 examples.`,
+      `"${setup.task.name}" has too few examples for a test split, and without one nothing can be compared. Use a dataset of at least ${fewestWithTest} examples.`,
     );
   }
   const watched = new Watched(testScorer(setup));
