@@ -1,10 +1,8 @@
 /** Guesses from a task's targets how its answers are to be read and compared. */
 import type { ComparedMetric } from '../types.ts';
+import { areClassCodes, areLabelLists, frequent, labelsOf, majority, type Given } from './infer-labels.ts';
+import { inferProse } from './infer-prose.ts';
 import { knownPair } from './label-pairs.ts';
-
-/** A few dirty labels must not decide: two in a hundred rows of some public sets are of another form. */
-const majority = 0.95;
-const mostLabels = 20;
 
 /** "(B)", and "(B) dark red" where the option's text stands with it. */
 const isLetter = (target: string): boolean => /^\([A-Za-z]\)(?:\s|$)/.test(target);
@@ -22,51 +20,15 @@ function most(targets: readonly string[], test: (target: string) => boolean): bo
   return targets.length > 0 && others <= dirty + 1e-9;
 }
 
-function countOf(targets: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const target of targets) counts.set(target, (counts.get(target) ?? 0) + 1);
-  return counts;
-}
-
-/** Distinct targets, frequent first, without the rare ones that together make up no more than the dirty share. */
-function frequent(targets: readonly string[]): string[] {
-  const counts = [...countOf(targets)].sort((a, b) => b[1] - a[1]);
-  let covered = 0;
-  const kept = counts.filter(([, count]) => {
-    const isNeeded = covered < majority * targets.length || count > 1;
-    covered += count;
-    return isNeeded;
-  });
-  return kept.map(([target]) => target);
-}
+/** Options with bare letters; more letters are the answers of a task about letters. */
+const mostBare = 10;
 
 function isMultipleChoice(targets: readonly string[]): boolean {
   if (most(targets, isLetter)) return true;
   if (!most(targets, isBareLetter)) return false;
   // Letters without brackets may be initials; options fill the alphabet from A on.
   const letters = new Set(targets.filter(isBareLetter).map((target) => target.charCodeAt(0) - 64));
-  return letters.size >= 2 && letters.size * 2 >= Math.max(...letters);
-}
-
-/** Few distinct short texts, each seen at least twice on average. */
-function labelsOf(targets: readonly string[]): string[] {
-  const labels = frequent(targets);
-  const isShort = (label: string): boolean => label.length <= 40 && label.split(/\s+/).length <= 5;
-  const isLabelSet = labels.length >= 2 && labels.length <= mostLabels && targets.length >= 2 * labels.length;
-  return isLabelSet && labels.every(isShort) ? labels : [];
-}
-
-/** Codes of classes (0 and 1, 0 to 4) rather than quantities. */
-function areClassCodes(targets: readonly string[]): boolean {
-  const codes = frequent(targets)
-    .map(Number)
-    .sort((a, b) => a - b);
-  return (
-    codes.length >= 2 &&
-    codes.length <= 5 &&
-    targets.length >= 4 * codes.length &&
-    codes.every((c, i) => c === i)
-  );
+  return letters.size >= 2 && letters.size <= mostBare && letters.size * 2 >= Math.max(...letters);
 }
 
 const wordsOf = (target: string): string[] => target.split(/\s+/);
@@ -100,34 +62,69 @@ function isAscending(target: string): boolean {
   return items.every((item, index) => (items[index - 1] ?? '') <= item);
 }
 
-const trimmed = (targets: readonly string[]): string[] =>
-  targets.map((target) => target.trim()).filter((target) => target !== '');
+function isJsonObject(target: string): boolean {
+  if (!target.startsWith('{') || !target.endsWith('}')) return false;
+  try {
+    return typeof JSON.parse(target) === 'object';
+  } catch {
+    return false;
+  }
+}
+
+function pairsOf(targets: readonly string[], inputs: readonly string[]): Given[] {
+  return targets.flatMap((target, index) =>
+    target.trim() === '' ? [] : [{ target: target.trim(), input: inputs[index] ?? null }],
+  );
+}
 
 function pairOf(labels: readonly string[]): readonly [string, string] | null {
   const distinct = new Map(labels.map((label) => [label.toLowerCase(), label]));
   return distinct.size <= 2 ? knownPair([...distinct.values()]) : null;
 }
 
-export function inferMetric(targets: readonly string[]): ComparedMetric {
-  const given = trimmed(targets);
+/** @param inputs of the same examples; they show whether answers are picked out of them, or say them in other words */
+export function inferMetric(targets: readonly string[], inputs: readonly string[] = []): ComparedMetric {
+  return metricFor(pairsOf(targets, inputs));
+}
+
+function metricFor(pairs: readonly Given[]): ComparedMetric {
+  const given = pairs.map(({ target }) => target);
   if (isMultipleChoice(given)) return { kind: 'multiple-choice' };
   if (most(given, isBrackets)) return { kind: 'list', ordered: true, brackets: true };
+  if (most(given, isJsonObject)) return { kind: 'json' };
   const pair = pairOf(frequent(given));
   if (pair) return { kind: 'yes-no', labels: pair };
   if (most(given, isNumber)) return areClassCodes(given) ? { kind: 'label' } : { kind: 'number' };
-  if (labelsOf(given).length > 0) return { kind: 'label' };
+  if (areLabelLists(given)) return { kind: 'list', ordered: false };
+  if (labelsOf(pairs).length > 0) return { kind: 'label' };
   if (areSortedWordLists(given)) return { kind: 'list', ordered: true };
   if (areCommaLists(given)) return { kind: 'list', ordered: most(given, isAscending) };
-  return { kind: 'exact', ignoreCase: true };
+  return inferProse(pairs) ?? { kind: 'exact', ignoreCase: true };
 }
 
 /** The labels an answer may be, judged by the targets; empty when answers are open. */
-export function inferChoices(targets: readonly string[]): string[] {
-  const given = trimmed(targets);
-  const metric = inferMetric(given);
+export function inferChoices(targets: readonly string[], inputs: readonly string[] = []): string[] {
+  const pairs = pairsOf(targets, inputs);
+  const metric = metricFor(pairs);
   if (metric.kind === 'yes-no') return [...metric.labels];
-  if (metric.kind === 'label') return labelsOf(given).sort();
-  if (metric.kind !== 'multiple-choice') return [];
-  const letters = given.filter((target) => isLetter(target) || isBareLetter(target));
-  return [...new Set(letters.map((target) => target.split(/\s/)[0] ?? target))].sort();
+  if (metric.kind === 'label') return labelsOf(pairs).sort();
+  return metric.kind === 'multiple-choice' ? lettersUpTo(pairs.map(({ target }) => target)) : [];
+}
+
+/** From A to the last letter seen: an option that is never right is one as well. */
+function lettersUpTo(targets: readonly string[]): string[] {
+  const isBracketed = most(targets, isLetter);
+  const letters = targets
+    .filter((target) => isLetter(target) || isBareLetter(target))
+    .map((target) => target.replace(/^\(/, '').charAt(0));
+  const first = letters.every((letter) => letter >= 'a') ? 'a' : 'A';
+  const last = letters
+    .map((letter) => (first === 'A' ? letter.toUpperCase() : letter))
+    .toSorted()
+    .at(-1);
+  const count = (last ?? first).charCodeAt(0) - first.charCodeAt(0) + 1;
+  return Array.from({ length: count }, (_, index) => {
+    const letter = String.fromCharCode(first.charCodeAt(0) + index);
+    return isBracketed ? `(${letter})` : letter;
+  });
 }

@@ -45,21 +45,28 @@ export function buildDataset(table: RawTable, mapping: Mapping, options: BuildOp
   if (read.length === 0)
     throw skipped.length > 0 ? brokenRows(table.file, skipped) : invalidData(table.file, 'has no rows.');
   const { groups, kept } = groupByInput(read);
-  const targets = kept.map(({ target }) => target);
+  const inputs = kept.map(({ input }) => input);
+  const targets = kept.map(formOfAnswer);
   const dataset: Dataset = {
     schemaVersion: 1,
     id: options.id,
     name: options.name,
     description: table.description,
     source: options.source,
-    metric: mapping.target === null ? withoutTargets(table.metric) : (table.metric ?? inferMetric(targets)),
-    choices: mapping.target === null || table.metric !== null ? [] : inferChoices(targets),
+    metric:
+      mapping.target === null ? withoutTargets(table.metric) : (table.metric ?? inferMetric(targets, inputs)),
+    choices: mapping.target === null || table.metric !== null ? [] : inferChoices(targets, inputs),
     examples: withIds(kept),
     facets: null,
     needs: null,
     createdAt: options.createdAt,
   };
   return { dataset, skipped, duplicates: read.length - kept.length, conflicts: conflictsOf(groups) };
+}
+
+/** Of "three" and "3" the numeral tells what kind of answer it is. */
+function formOfAnswer({ target, alternatives }: ReadExample): string {
+  return alternatives?.find((answer) => /^-?\d+(?:\.\d+)?$/.test(answer)) ?? target;
 }
 
 /** What the file says about judging answers, if it does. */

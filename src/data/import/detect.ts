@@ -28,7 +28,7 @@ function detectZip(bytes: Uint8Array): Container | Foreign {
   return includes(bytes.subarray(0, 128), 'opendocument.spreadsheet') ? 'ods' : 'zip';
 }
 
-export type TextFormat = 'json' | 'jsonl' | 'yaml' | 'fasttext' | 'blocks' | 'csv';
+export type TextFormat = 'json' | 'jsonl' | 'yaml' | 'like-yaml' | 'fasttext' | 'blocks' | 'csv';
 
 /** A `key:` at the start of a line, alone or before a value; what CSV would have as a cell has no such line. */
 const YAML_START =
@@ -50,7 +50,7 @@ export function detectText(text: string): TextFormat {
   if (first?.index === 0) return 'yaml';
   if (isFastText(start)) return 'fasttext';
   if (areBlocks(start)) return 'blocks';
-  return isNestedYaml(head) ? 'yaml' : 'csv';
+  return isNestedYaml(head) ? 'like-yaml' : 'csv';
 }
 
 /** A configuration, say: every line at the margin is a key or an item, and something is nested. */

@@ -1,6 +1,6 @@
 /** Which column holds further right answers. */
 import { ALTERNATIVE_NAMES } from './columns.ts';
-import { byName, wordsOf } from './match-name.ts';
+import { byName, lastPart, wordsOf } from './match-name.ts';
 import { SAMPLE } from './profile.ts';
 import type { ColumnProfile } from './profile.ts';
 import { cellText } from './raw-table.ts';
@@ -16,7 +16,9 @@ export function guessAlternatives(
   target: ColumnProfile | undefined,
 ): ColumnProfile | undefined {
   if (target === undefined) return undefined;
-  const lists = others.filter(({ name, lists }) => lists >= 0.5 && MORE.test(wordsOf(name)[0] ?? ''));
+  const lists = others.filter(
+    ({ name, lists }) => lists >= 0.5 && MORE.test(wordsOf(lastPart(name))[0] ?? ''),
+  );
   return byName(others, ALTERNATIVE_NAMES) ?? lists.find((column) => areAnswers(table, column, target));
 }
 

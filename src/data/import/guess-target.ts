@@ -4,11 +4,12 @@ import {
   ASIDE_WORDS,
   ID_NAMES,
   INPUT_NAMES,
+  OPTION_NAMES,
   TARGET_NAMES,
   TARGET_WORDS,
   normalizeName,
 } from './columns.ts';
-import { allByName, isWrongAnswer, lastWord } from './match-name.ts';
+import { allByName, byName, isWrongAnswer, lastWord } from './match-name.ts';
 import type { ColumnProfile } from './profile.ts';
 import type { RawTable } from './raw-table.ts';
 
@@ -28,21 +29,29 @@ export function targetByName(
 ): ColumnProfile | undefined {
   const names = [...TARGET_NAMES, ...TARGET_WORDS].filter((name) => !unless.includes(name));
   const named = allByName(
-    columns.filter((column) => !isWrongAnswer(column)),
+    columns.filter((column) => !isWrongAnswer(column) && !isOfOptions(column)),
     names,
   );
   return named.find(({ filled, constant }) => filled >= 0.5 && !constant) ?? named[0];
 }
 
+/** The letters of options in a list: "choices.label". */
+function isOfOptions({ name }: ColumnProfile): boolean {
+  const around = name.split('.').slice(0, -1);
+  return around.some((part) => OPTION_NAMES.includes(normalizeName(part)));
+}
+
 /** An id, a date, an address, a remark: what stands beside a question and its answer. */
 export function isAbout(column: ColumnProfile): boolean {
   const isId = ID_NAMES.includes(normalizeName(column.name));
-  return isId || ABOUT_WORDS.has(lastWord(column.name)) || column.dates >= 0.5 || isWrongAnswer(column);
+  const isCount = column.counting || column.dates >= 0.5;
+  return isId || isCount || ABOUT_WORDS.has(lastWord(column.name)) || isWrongAnswer(column);
 }
 
 /**
  * Answers are shorter than questions, and come again; between equals the last column. Beside an input that is known by
- * its name, one of several columns has to come again to be the answer: else there may be none.
+ * its name, one of several columns has to come again to be the answer: else there may be none, as there is none beside
+ * options where no column is called the answer.
  */
 function targetByContent(columns: readonly ColumnProfile[]): ColumnProfile | undefined {
   const [input] = allByName(columns, INPUT_NAMES);
@@ -51,7 +60,8 @@ function targetByContent(columns: readonly ColumnProfile[]): ColumnProfile | und
   );
   const main = eligible.filter(({ name }) => !ASIDE_WORDS.has(lastWord(name)));
   const candidates = main.length > 0 ? main : eligible;
-  if (input === undefined && columns.length < 2) return undefined;
+  const hasOptions = byName(columns, OPTION_NAMES) !== undefined;
+  if (input === undefined ? columns.length < 2 : hasOptions) return undefined;
   const sure = candidates.filter((column) => isLabel(column) && column.filled >= 0.9);
   const choice = sure.length > 0 ? sure : input === undefined || candidates.length === 1 ? candidates : [];
   const shortest = Math.min(...choice.map(({ length }) => length));

@@ -13,7 +13,10 @@ import { reasoningMark } from './reasoning-mark.ts';
 export interface Mapping {
   /** What the model is shown: a text with `{{column}}` where a column's cell goes. */
   readonly input: string;
-  /** The column with the right answer; of a list the first one, the others count as well. Null: there are none. */
+  /**
+   * The column with the right answer; of a list the first one, the others count as well, except of labels and tags,
+   * which are all asked for. Null: there are none.
+   */
   readonly target: string | null;
   /** A column with further right answers, as a list or separated by semicolons. */
   readonly alternatives: string | null;

@@ -20,6 +20,8 @@ export interface ColumnProfile {
   readonly unique: boolean;
   /** Several cells, all the same. */
   readonly constant: boolean;
+  /** Numbers, each one more than the one before: what numbers the rows. */
+  readonly counting: boolean;
   /** Mean words of the cells that are not empty. */
   readonly words: number;
   /** Share of cells that are lists. */
@@ -50,9 +52,16 @@ function profile(name: string, position: number, cells: readonly Cell[]): Column
     distinct: share(distinct),
     unique: distinct === cells.length && texts.length > 0,
     constant: distinct === 1 && texts.length > 1,
+    counting:
+      texts.length > 2 &&
+      texts.every((text, index) => isNext(text, index === 0 ? undefined : texts[index - 1])),
     words: share(texts.reduce((sum, text) => sum + text.split(/\s+/).length, 0)),
     lists: share(cells.filter((cell) => typeof cell !== 'string' || parseList(cell) !== null).length),
     objects: share(texts.filter((text) => /^\[?\s*\{[^{]*\}\s*\]?$|^\[?\s*\{\s*"/.test(text)).length),
     dates: share(texts.filter((text) => DATE.test(text) && text.length <= 40).length),
   };
+}
+
+function isNext(text: string, before: string | undefined): boolean {
+  return /^\d+$/.test(text) && (before === undefined || Number(text) === Number(before) + 1);
 }

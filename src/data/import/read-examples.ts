@@ -2,6 +2,7 @@
 import { countsFromZero, letterOf, optionsOf } from './answer-options.ts';
 import { splitAnswers, parseList } from './list-text.ts';
 import type { Mapping } from './mapping.ts';
+import { lastWord } from './match-name.ts';
 import { cellText } from './raw-table.ts';
 import type { Cell, RawRow, RawTable, RowProblem } from './raw-table.ts';
 import { afterMark } from './reasoning-mark.ts';
@@ -81,13 +82,28 @@ function inputColumnOf(mapping: Mapping): string {
   return [...mapping.input.matchAll(/\{\{([^{}]*)\}\}/g)].at(-1)?.[1]?.trim() ?? '';
 }
 
+/** Lists of these are one answer: all that holds for the example, not one of several right answers. */
+const SETS: ReadonlySet<string> = new Set([
+  'labels',
+  'intents',
+  'tags',
+  'topics',
+  'genres',
+  'emotions',
+  'categories',
+]);
+/** What some files for training put at the end of an answer. */
+const END = /\s*(?:<\|(?:endoftext|im_end|eot_id|end)\|>|<\/s>)\s*$/;
+
 /** The right answers of a row: the target first, no two equal. */
 function compileAnswers(table: RawTable, mapping: Mapping): (row: RawRow) => string[] {
   if (mapping.target === null) return () => ['']; // nobody has said what is right
   const target = columnPosition(table, mapping.target);
   const alternatives = mapping.alternatives === null ? -1 : columnPosition(table, mapping.alternatives);
+  const isSet = SETS.has(lastWord(mapping.target));
   return (row) => {
-    const main = answersOf(row.cells[target] ?? '').map((answer) => afterMark(answer, mapping.targetAfter));
+    const found = answersOf(row.cells[target] ?? '').map((answer) => afterMark(answer, mapping.targetAfter));
+    const main = isSet && found.length > 1 ? [found.join(', ')] : found;
     if (main.length === 0) return [];
     const more = row.cells[alternatives] ?? '';
     const others = typeof more === 'string' ? splitAnswers(more) : more.map((answer) => answer.trim());
@@ -99,7 +115,7 @@ function compileAnswers(table: RawTable, mapping: Mapping): (row: RawRow) => str
 
 function answersOf(cell: Cell): string[] {
   const answers = typeof cell === 'string' ? (cell.includes('[') ? listOfTexts(cell) : [cell]) : cell;
-  return answers.map((answer) => answer.trim()).filter((answer) => answer !== '');
+  return answers.map((answer) => answer.replace(END, '').trim()).filter((answer) => answer !== '');
 }
 
 /** `["a", "b"]` printed into a cell; lists of numbers and brackets stay the text they are, they may be the answer itself. */

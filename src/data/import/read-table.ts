@@ -11,7 +11,7 @@ import { readJson } from './formats/json.ts';
 import { readJsonl } from './formats/jsonl.ts';
 import { readParquet } from './formats/parquet.ts';
 import { readXlsx } from './formats/xlsx.ts';
-import { readYaml } from './formats/yaml.ts';
+import { isYaml, readYaml } from './formats/yaml.ts';
 import { readZip } from './formats/zip.ts';
 import type { RawTable, ReadOptions } from './raw-table.ts';
 import { decodeText, withoutMark } from './text.ts';
@@ -107,6 +107,8 @@ async function readText(name: string, text: string, options: ReadOptions): Promi
       return readJsonl(name, clean);
     case 'yaml':
       return readYaml(name, clean);
+    case 'like-yaml':
+      return (await isYaml(clean)) ? readYaml(name, clean) : readCsv(name, clean, options);
     case 'fasttext':
       return readFastText(name, clean);
     case 'blocks':

@@ -76,7 +76,7 @@ export class MetricForm {
 
   set kind(kind: MetricKind) {
     this.#kind = kind;
-    this.solvedFrom = kind in usualSolvedFrom ? usualSolvedFrom[kind as keyof typeof usualSolvedFrom] : 1;
+    this.solvedFrom = usualSolvedFrom[kind] ?? 1;
   }
 
   /** Without expected answers some metrics have nothing to compare with. */

@@ -99,12 +99,82 @@ describe('the metric inferred from targets', () => {
   it('is exact text for everything else', () => {
     const exact = { kind: 'exact', ignoreCase: true };
     expect(inferMetric(['unfortunate', 'local', 'nominal'])).toEqual(exact);
-    expect(inferMetric(['The seeds pass through you.', 'Nothing happens, as far as we know.'])).toEqual(
-      exact,
-    );
     expect(inferMetric(['c', 'a', 'w'])).toEqual(exact);
     expect(inferMetric([])).toEqual(exact);
     expect(inferChoices(['unfortunate', 'local', 'nominal'])).toEqual([]);
+  });
+});
+
+describe('the metric inferred from targets and their inputs', () => {
+  const exact = { kind: 'exact', ignoreCase: true };
+  const numbers = Array.from({ length: 60 }, (_, n) => n);
+
+  it('is JSON for objects', () => {
+    expect(inferMetric(['{"a": 1, "b": "x"}', '{"a": 2, "b": "y"}'])).toEqual({ kind: 'json' });
+    expect(inferMetric(['{a, b}', '{c}', 'd'])).toEqual(exact);
+  });
+
+  it('is a label for codes that count from 1, and for up to ten of which each is frequent', () => {
+    expect(inferMetric(repeat(['1', '2', '3', '4'], 5))).toEqual({ kind: 'label' });
+    expect(inferMetric(repeat(['0', '1', '2', '3', '4', '5'], 20))).toEqual({ kind: 'label' });
+    expect(inferMetric(repeat(['0', '1', '2', '3', '4', '5'], 5))).toEqual({ kind: 'number' });
+  });
+
+  it('is a label for many names when each comes often', () => {
+    const names = Array.from({ length: 60 }, (_, n) => `kind_${n}`);
+    expect(inferMetric(repeat(names, 10))).toEqual({ kind: 'label' });
+    expect(inferChoices(repeat(names, 10))).toHaveLength(60);
+    expect(inferMetric(repeat(names, 3))).toEqual(exact);
+  });
+
+  it('is no label for letters, nor for what is picked out of the input', () => {
+    expect(inferMetric(repeat(['p', 'q', 'r', 's', 't', 'u', 'v'], 10))).toEqual(exact);
+    const beasts = ['cat', 'whale', 'ant', 'cow', 'bee', 'dog'];
+    const targets = numbers.map((n) => beasts[n % 6] ?? '');
+    const pairs = numbers.map((n) => `${beasts[n % 6] ?? ''}, ${beasts[(n + 1) % 6] ?? ''}`);
+    expect(inferMetric(targets, pairs)).toEqual(exact);
+    const offered = numbers.map((n) => `Text ${n}. Options: ${beasts.join(', ')}`);
+    expect(inferMetric(targets, offered)).toEqual({ kind: 'label' });
+  });
+
+  it('is a set for labels that come together in different ways', () => {
+    const lists = ['a', 'b', 'a; b', 'c', 'b; c', 'a; c'];
+    expect(inferMetric(repeat(lists, 4))).toEqual({ kind: 'list', ordered: false });
+    expect(inferMetric(repeat(['Sport', 'Sea, sky'], 4))).toEqual({ kind: 'label' });
+  });
+
+  it('counts the options up to the last letter, although some are never right', () => {
+    expect(inferChoices(repeat(['(B)', '(D)'], 5))).toEqual(['(A)', '(B)', '(C)', '(D)']);
+    expect(inferChoices(repeat(['A', 'C'], 5))).toEqual(['A', 'B', 'C']);
+  });
+
+  const words = (n: number, count: number): string =>
+    Array.from({ length: count }, (_, i) => `word${(n * 7 + i * 13) % 97}`).join(' ');
+
+  it('goes by shared words for sentences, and by their order for texts', () => {
+    const sentences = numbers.map((n) => words(n, 8));
+    expect(inferMetric(sentences)).toEqual({ kind: 'token-f1', solvedFrom: 0.8 });
+    const texts = numbers.map((n) => words(n, 30));
+    expect(inferMetric(texts)).toEqual({ kind: 'rouge-l', solvedFrom: 0.5 });
+  });
+
+  it('stays exact for sentences that are the input in another form', () => {
+    const inputs = numbers.map((n) => words(n, 8));
+    const turned = inputs.map((input) => `not ${input.split(' ').toReversed().join(' ')}`);
+    expect(inferMetric(turned, inputs)).toEqual(exact);
+  });
+
+  it.each([
+    ['letters apart', (n: number) => words(n, 2).split('').join(' ')],
+    [
+      'few words over and over',
+      (n: number) => `five thousand and ${['one', 'two', 'ten'][n % 3] ?? ''} hundred`,
+    ],
+    ['code', (n: number) => `select a${n} from b${n} where c${n} = d${n} and e${n}`],
+  ])('stays exact for what only looks like sentences: %s', (_, make) => {
+    expect(inferMetric(numbers.map(make))).toMatchObject({
+      kind: expect.stringMatching(/exact|label/) as string,
+    });
   });
 });
 

@@ -178,6 +178,37 @@ describe('the answer', () => {
     expect(firstOf(table)).toMatchObject({ target });
   });
 
+  it.each([
+    ['what an option is about', ['stem', 'choices', 'concept'], ['Q', ['red', 'blue'], 'c']],
+    ['the letters of options', ['stem', 'choices.text', 'choices.label'], ['Q', ['red', 'blue'], ['A', 'B']]],
+    ['the number of the row', ['column 1', 'prompt', 'source'], ['', 'p', 's']],
+  ] as [string, string[], Cell[]][])('is not %s', (_, columns, cells) => {
+    const table = eight(columns, (n) =>
+      cells.map((cell, at) =>
+        cell === '' ? `${n}` : at === 1 ? cell : typeof cell === 'string' ? `${cell}${n}` : cell,
+      ),
+    );
+    expect(mappingOf(table).target).toBeNull();
+  });
+
+  it('is all of a list of labels or tags, but one of a list of answers', () => {
+    const rows = (name: string) => eight(['text', name], (n) => [`t${n}`, n % 2 ? ['a', 'b'] : ['a']]);
+    const targets = (name: string) => build(rows(name)).dataset.examples.slice(0, 2);
+    expect(targets('intents').map(({ target }) => target)).toEqual(['a', 'a, b']);
+    expect(targets('answers')).toMatchObject([{ target: 'a' }, { target: 'a', alternatives: ['b'] }]);
+  });
+
+  it('loses the mark of its end', () => {
+    const table = eight(['prompt', 'completion'], (n) => [`p${n}`, ` c${n}<|endoftext|>`]);
+    expect(firstOf(table)).toMatchObject({ target: 'c0' });
+  });
+
+  it('is a number when one of its forms is', () => {
+    const words = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'];
+    const table = eight(['input', 'target', 'alternatives'], (n) => [`q${n}`, words[n] ?? '', [`${n + 1}`]]);
+    expect(build(table).dataset.metric).toEqual({ kind: 'number' });
+  });
+
   it('has further ones beside it, when they are of its kind', () => {
     const rhymes = eight(['input', 'output', 'other_rhymes'], (n) => [`w${n}`, `r${n}`, [`s${n}`, `t${n}`]]);
     expect(mappingOf(rhymes).alternatives).toBe('other_rhymes');

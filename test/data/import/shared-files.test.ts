@@ -89,7 +89,7 @@ const files: readonly Expected[] = [
     input: '{{Question}}',
     target: 'Best Answer',
     alternatives: 'Correct Answers',
-    metric: 'exact',
+    metric: 'token-f1',
     choices: [],
   },
 ];

@@ -41,7 +41,8 @@ export function readBigBench(file: string, task: Fields, examples: readonly unkn
 function readExample(task: Fields, example: Fields): [string, unknown][] | string {
   const scores = own(example, 'target_scores');
   const best = isObject(scores) ? bestOf(scores) : [];
-  const [target, ...alternatives] = [...new Set([...textsOf(own(example, 'target')), ...best])];
+  // Beside scores the target is the choice with its reasons, as a model would write it.
+  const [target, ...alternatives] = [...new Set(best.length > 0 ? best : textsOf(own(example, 'target')))];
   if (target === undefined) return 'Expected “target”, or “target_scores” with an answer above 0.';
   const options =
     isObject(scores) && own(task, 'append_choices_to_input') !== false ? Object.keys(scores) : [];

@@ -37,7 +37,7 @@ function fit(sample: string, delimiter: string, cut: boolean): number {
   const start = tableStart(rows);
   const header = rows[start] ?? [];
   if (header.length < 2) return 0;
-  const known = header.filter((name) => isKnownName(name)).length;
+  const known = namesIn(header);
   const table = known > 0 ? rows.slice(start) : rows; // without a name, what is above the table may be a part of it
   const consistent = table.filter((cells) => cells.length === header.length).length / table.length;
   if (known === 0 && (consistent <= 0.5 || isProse(rows, delimiter, consistent))) return 0;
@@ -46,6 +46,12 @@ function fit(sample: string, delimiter: string, cut: boolean): number {
   const score = consistent + (known >= 2 ? 2 : known) + Math.min(header.length, 20) / 1000;
   // Tabs stand in texts by design, commas by accident.
   return (delimiter === '\t' ? score + 0.05 : score) * (isRare ? 0.5 : 1);
+}
+
+/** Known names; one alone counts only among cells that could be names as well. */
+function namesIn(header: readonly string[]): number {
+  const known = header.filter((name) => isKnownName(name)).length;
+  return known > 1 || header.every((cell) => cell.trim().split(/\s+/).length <= 4) ? known : 0;
 }
 
 /** Whether the first of these rows names the columns. */

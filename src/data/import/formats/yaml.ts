@@ -4,6 +4,12 @@ import { unreadable } from '../failures.ts';
 import type { RawTable } from '../raw-table.ts';
 import { readValue } from './json.ts';
 
+/** Whether the whole text is YAML; an instruction with headings and items may only look like it. */
+export async function isYaml(text: string): Promise<boolean> {
+  const { parseDocument } = await import('yaml');
+  return parseDocument(text, { schema: 'core', logLevel: 'error' }).errors.length === 0;
+}
+
 /** @throws `data-unreadable` when it is no YAML, or has no examples in a known shape */
 export async function readYaml(file: string, text: string): Promise<RawTable> {
   const { YAMLParseError, parse } = await import('yaml');

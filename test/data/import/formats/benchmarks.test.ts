@@ -36,6 +36,14 @@ describe('BIG-bench tasks', () => {
     ]);
   });
 
+  it('takes the best choice where the target beside it gives reasons', async () => {
+    const { dataset } = await importOf({
+      examples: [{ input: 'a', target: 'Yes. It is so because it is.', target_scores: { Yes: 1, No: 0 } }],
+    });
+    expect(dataset.examples[0]).toMatchObject({ target: 'Yes' });
+    expect(dataset.metric).toMatchObject({ kind: 'yes-no' });
+  });
+
   it('names the example that has no right answer', async () => {
     const table = await readTable(
       fileOf(

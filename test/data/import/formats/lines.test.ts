@@ -68,6 +68,11 @@ describe('other texts in lines', () => {
     ]);
   });
 
+  it('are an instruction with headings and items, which only looks like YAML', async () => {
+    const text = 'Task: sort the mail\n\nRules:\n  - one of `low`, `high`\n  - no "other": words\n';
+    expect((await read(text)).columns).toHaveLength(1);
+  });
+
   it('only say where the data is', async () => {
     const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n';
     expect((await failureOf(read(pointer))).message).toMatch(/Download the file itself/);
