@@ -1,6 +1,7 @@
 /** What an experiment found, in words that need no statistics: for the page, and for the report that is taken away. */
 import { mcnemarTwoSided } from '../stats/mcnemar.ts';
-import { axisOf, type Axis, type ExperimentDesign } from './design.ts';
+import { axisOf, type ExperimentDesign } from './design.ts';
+import { amountInWords, type Unit } from './units.ts';
 import type { CellResult } from './result.ts';
 import {
   comparable,
@@ -11,18 +12,7 @@ import {
   type Standing,
 } from './statistics.ts';
 
-const unitWords: Readonly<Record<Axis, string>> = {
-  calls: 'model calls',
-  tokens: 'tokens',
-  minutes: 'minutes of model time',
-};
-
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
-
-function amount(value: number, axis: Axis): string {
-  const shown = axis === 'minutes' && value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString('en');
-  return `${shown} ${unitWords[axis]}`;
-}
 
 type NameOf = (variant: string) => string;
 
@@ -39,14 +29,14 @@ function standingSentence(standings: readonly Standing[], nameOf: NameOf): strin
   ];
 }
 
-function speedSentence(standings: readonly Standing[], axis: Axis, nameOf: NameOf): string[] {
+function speedSentence(standings: readonly Standing[], unit: Unit, nameOf: NameOf): string[] {
   const [first] = standings;
   if (!first || standings.length < 2) return [];
   const level = percent(reachedShare * first.accuracy.mean);
   const there = standings.filter(({ toReach }) => toReach !== null);
   const fastest = [...there].sort((a, b) => (a.toReach ?? 0) - (b.toReach ?? 0));
   const said = fastest.map(
-    ({ variant, toReach }) => `${nameOf(variant)} after ${amount(toReach ?? 0, axis)}`,
+    ({ variant, toReach }) => `${nameOf(variant)} after ${amountInWords(toReach ?? 0, unit)}`,
   );
   const never = standings.filter(({ toReach }) => toReach === null).map(({ variant }) => nameOf(variant));
   const others = never.length === 0 ? '' : ` Never within the budget: ${never.join(', ')}.`;
@@ -89,8 +79,15 @@ function unscoredSentence(standings: readonly Standing[], nameOf: NameOf): strin
     );
 }
 
-/** One paragraph per string; empty before the first round is complete. */
-export function explain(design: ExperimentDesign, results: readonly CellResult[]): string[] {
+/**
+ * One paragraph per string; empty before the first round is complete.
+ * @param isSimulated - by a model that takes no time, so that minutes are what it says it would have taken
+ */
+export function explain(
+  design: ExperimentDesign,
+  results: readonly CellResult[],
+  isSimulated: boolean,
+): string[] {
   const [reference] = design.variants;
   const fair = comparable(design, results);
   if (fair.length === 0 || !reference) return [];
@@ -99,21 +96,10 @@ export function explain(design: ExperimentDesign, results: readonly CellResult[]
   const standings = standingsOf(design, fair, axis);
   return [
     ...standingSentence(standings, nameOf),
-    ...speedSentence(standings, axis, nameOf),
+    ...speedSentence(standings, { axis, isSimulated }, nameOf),
     ...luckSentences(comparisonsOf(design, fair), reference.id, nameOf),
     ...unscoredSentence(standings, nameOf),
   ];
-}
-
-/** What makes the comparison fair, and what it leaves out. */
-export function fairness(design: ExperimentDesign): string {
-  const axis = axisOf(design);
-  return [
-    `Every method had the same examples in the same three parts, the same model and ${amount(design.budget[axis] ?? 0, axis)} per run.`,
-    'A reply that is known from before within a run is reused and not charged again, for all alike; a reply found in the memory of another run is charged at its recorded cost.',
-    'Test examples are asked beside the runs, outside the budget; no method sees them.',
-    'The test is the exact sign test on runs paired by task and seed, corrected by Holm for the number of comparisons.',
-  ].join(' ');
 }
 
 export const simulatedNote =

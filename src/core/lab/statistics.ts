@@ -62,8 +62,16 @@ export function accuracyAt({ points }: CellResult, axis: Axis, amount: number): 
   return points.findLast((point) => point[axis] <= amount)?.accuracy ?? 0;
 }
 
-export interface CurveSample extends Estimate {
+export interface CurveSample {
   readonly at: number;
+  /** Null where not every run has a prompt yet: there is no accuracy before that. */
+  readonly estimate: Estimate | null;
+}
+
+/** From here on all runs have a prompt, but for those that never get one and count as 0. */
+function startOfCurve(results: readonly CellResult[], axis: Axis): number {
+  const firsts = results.flatMap(({ points }) => points[0]?.[axis] ?? []);
+  return firsts.length === 0 ? Infinity : Math.max(...firsts);
 }
 
 /** Mean test accuracy by what was spent, with its band over seeds, at the given amounts. */
@@ -72,7 +80,9 @@ export function curveOf(
   axis: Axis,
   amounts: readonly number[],
 ): CurveSample[] {
-  return amounts.map((at) => ({ at, ...estimate(results, (result) => accuracyAt(result, axis, at)) }));
+  const start = startOfCurve(results, axis);
+  const estimateAt = (at: number) => estimate(results, (result) => accuracyAt(result, axis, at));
+  return amounts.map((at) => ({ at, estimate: at < start ? null : estimateAt(at) }));
 }
 
 /** `count` + 1 amounts in equal steps from 0 to the budget, or to the most that was spent where that is more. */

@@ -1,6 +1,7 @@
 /** An experiment as a file. What no language model took part in says so in every row and at the top. */
 import { axisOf, type Axis, type ExperimentDesign } from '../../core/lab/design.ts';
-import { explain, fairness, simulatedNote } from '../../core/lab/explain.ts';
+import { explain, simulatedNote } from '../../core/lab/explain.ts';
+import { fairness, variantInWords } from '../../core/lab/fairness.ts';
 import { finalAccuracy, type CellResult } from '../../core/lab/result.ts';
 import {
   comparable,
@@ -70,7 +71,10 @@ function markdownTable(columns: readonly string[], rows: readonly Row[]): string
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
-function estimateInWords({ mean, interval }: Estimate): string {
+/** A dash before there is a prompt to be right or wrong. */
+function estimateInWords(known: Estimate | null): string {
+  if (known === null) return '–';
+  const { mean, interval } = known;
   return interval
     ? `${percent(mean)} (${percent(interval.low)} to ${percent(interval.high)})`
     : percent(mean);
@@ -86,6 +90,7 @@ const curveRows = 10;
 function markdown(content: ExperimentContent): string {
   const { design, model, isSimulated, results } = content;
   const axis = axisOf(design);
+  const unit = axis === 'minutes' && isSimulated ? 'simulated minutes' : axis;
   const fair = comparable(design, results);
   const titleOf = (id: string): string => design.variants.find((variant) => variant.id === id)?.title ?? id;
   const grid = gridOf(design, fair, axis, curveRows).slice(1);
@@ -118,15 +123,16 @@ function markdown(content: ExperimentContent): string {
     ...(isSimulated ? [`**${simulatedNote}**`] : []),
     `Model: ${model}. Tasks: ${design.tasks.map(({ name }) => name).join(', ')}. Seeds: ${design.seeds.join(', ')}. Compared: ${fair.length} runs.`,
     '## What this shows',
-    ...explain(design, results),
+    ...explain(design, results, isSimulated),
     '## Standing',
-    markdownTable(['Method', 'Test accuracy (95 % interval)', `${axis} to 95 % of best`, `${axis} spent`, 'steps', 'runs'], standings), // prettier-ignore
+    markdownTable(['Method', 'Test accuracy (95 % interval)', `${unit} to 95 % of best`, `${unit} spent`, 'steps', 'runs'], standings), // prettier-ignore
     `## ${titleOf(design.variants[0]?.id ?? '')} against the others`,
     markdownTable(['Against', 'Difference', 'better', 'worse', 'pairs', 'p (Holm)'], pairs),
-    `## Test accuracy by ${axis}`,
-    markdownTable([axis, ...design.variants.map(({ title }) => title)], grid.map((at, row): Row => [amount(at, axis), ...curves.map((curve) => estimateInWords(curve[row] ?? { mean: 0, interval: null }))])), // prettier-ignore
+    `## Test accuracy by ${unit}`,
+    markdownTable([unit, ...design.variants.map(({ title }) => title)], grid.map((at, row): Row => [amount(at, axis), ...curves.map((curve) => estimateInWords(curve[row]?.estimate ?? null))])), // prettier-ignore
     '## What makes it fair',
-    fairness(design),
+    fairness(design, isSimulated),
+    design.variants.map((variant) => `- **${variant.title}** ${variantInWords(variant)}.`).join('\n'),
     '',
   ].join('\n\n');
 }

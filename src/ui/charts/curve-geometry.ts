@@ -31,16 +31,19 @@ export function curveGeometry(lines: readonly CurveLine[], width: number, height
   const end = Math.max(...lines.map(({ samples }) => samples.at(-1)?.at ?? 0)) || 1;
   const x = scaleLinear([0, end], [margin.left, Math.max(margin.left, width - margin.right)]);
   const y = scaleLinear([0, 1], [height - margin.bottom, margin.top]);
+  // Before there is a first prompt there is nothing to draw.
   const drawLine = line<CurveSample>(
     (sample) => x(sample.at),
-    (sample) => y(sample.mean),
-  ).curve(curveStepAfter);
+    (sample) => y(sample.estimate?.mean ?? 0),
+  )
+    .defined((sample) => sample.estimate !== null)
+    .curve(curveStepAfter);
   const drawBand = area<CurveSample>(
     (sample) => x(sample.at),
-    (sample) => y(sample.interval?.low ?? sample.mean),
-    (sample) => y(sample.interval?.high ?? sample.mean),
+    (sample) => y(sample.estimate?.interval?.low ?? 0),
+    (sample) => y(sample.estimate?.interval?.high ?? 0),
   )
-    .defined((sample) => sample.interval !== null)
+    .defined((sample) => (sample.estimate?.interval ?? null) !== null)
     .curve(curveStepAfter);
   return {
     lines: lines.map(({ id, samples }) => ({
@@ -53,4 +56,9 @@ export function curveGeometry(lines: readonly CurveLine[], width: number, height
       .map((value) => ({ at: x(value), label: shortNumber(value) })),
     up: [0, 0.25, 0.5, 0.75, 1].map((value) => ({ at: y(value), label: String(value * 100) })),
   };
+}
+
+/** What a line ends at; null where there never was a prompt. */
+export function endOf({ samples }: CurveLine): number | null {
+  return samples.at(-1)?.estimate?.mean ?? null;
 }

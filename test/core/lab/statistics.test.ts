@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { axisOf, cellsOf, checkDesign, type ExperimentDesign } from '../../../src/core/lab/design.ts';
 import { explain } from '../../../src/core/lab/explain.ts';
+import { fairness, variantInWords } from '../../../src/core/lab/fairness.ts';
 import type { CellResult } from '../../../src/core/lab/result.ts';
 import {
   comparable,
@@ -114,14 +115,22 @@ describe('the figures', () => {
     expect(estimate(of('x').filter(({ seed }) => seed === 1)).interval).toBeNull();
   });
 
-  it('rise with what was spent, from 0 before the first scored prompt', () => {
+  it('rise with what was spent, and are none before every run has a first prompt', () => {
     const curve = curveOf(of('x'), 'calls', [0, 10, 20, 50, 100]);
-    expect(curve.map(({ mean }) => Number(mean.toFixed(4)))).toEqual([0, 0.25, 0.55, 0.65, 0.65]);
+    const means = curve.map((sample) => sample.estimate && Number(sample.estimate.mean.toFixed(4)));
+    expect(means).toEqual([null, null, 0.55, 0.65, 0.65]);
+  });
+
+  it('do not wait for a run that never gets a prompt: it counts as 0, here as in the standing', () => {
+    const curve = curveOf(of('y'), 'calls', [59, 60]);
+    expect(curve[0]?.estimate).toBeNull();
+    expect(curve[1]?.estimate?.mean).toBeCloseTo(0.4, 12);
+    expect(curveOf([run('y', 'b', 1, [])], 'calls', [100])[0]?.estimate).toBeNull();
   });
 
   it('are the same curve over tokens and minutes, at those amounts', () => {
-    expect(curveOf(of('x'), 'tokens', [100])[0]?.mean).toBeCloseTo(0.25, 12);
-    expect(curveOf(of('x'), 'minutes', [0.5])[0]?.mean).toBeCloseTo(0.65, 12);
+    expect(curveOf(of('x'), 'tokens', [200])[0]?.estimate?.mean).toBeCloseTo(0.55, 12);
+    expect(curveOf(of('x'), 'minutes', [0.5])[0]?.estimate?.mean).toBeCloseTo(0.65, 12);
   });
 
   it('end at the budget, or at what was spent where that is more', () => {
@@ -174,11 +183,11 @@ describe('the figures', () => {
 
 describe('the explanation', () => {
   it('says nothing before there is a complete round', () => {
-    expect(explain(design, results.slice(0, 1))).toEqual([]);
+    expect(explain(design, results.slice(0, 1), false)).toEqual([]);
   });
 
   it('does not call a difference real that a few pairs cannot show', () => {
-    const said = explain(design, results).join(' ');
+    const said = explain(design, results, false).join(' ');
     expect(said).toContain('the prompts of X scored 65 %');
     expect(said).toContain('X after 50 model calls');
     expect(said).toContain('Never within the budget: Y');
@@ -191,8 +200,37 @@ describe('the explanation', () => {
     const runs = cellsOf(many).map(({ variant, task, seed }) =>
       run(variant, task, seed, [[10, variant === 'y' ? 0.9 : 0.5]]),
     );
-    const said = explain(many, runs).join(' ');
+    const said = explain(many, runs, false).join(' ');
     expect(said).toContain('Y is really better here');
     expect(said).toContain('worse in 16');
+  });
+});
+
+describe('what makes it fair', () => {
+  const [x, y] = design.variants;
+  if (!x || !y) throw new Error('The design has two variants.');
+
+  it('says that first prompts are compared too, where the methods do not begin alike', () => {
+    expect(fairness(design, false)).toContain('do not all begin alike');
+    expect(variantInWords(x)).toBe('writes its own first prompt; all options as usual');
+    expect(variantInWords(y)).toBe('begins with a plain prompt; all options as usual');
+    const alike = { ...design, variants: [{ ...x, start: 'plain' as const }, y] };
+    expect(fairness(alike, false)).toContain('All begin with the same plain prompt');
+    const phase1 = design.variants.map((variant) => ({ ...variant, start: 'phase-1' as const }));
+    expect(fairness({ ...design, variants: phase1 }, false)).toContain('that of dual-phase');
+    expect(fairness({ ...design, variants: [x] }, false)).toContain('Each writes its own first prompt');
+  });
+
+  it('names every option that is not the default, with the default', () => {
+    expect(variantInWords({ ...x, options: { drafts: 1, keepRight: false, sampling: 'uniform' } })).toMatch(
+      /; drafts 1 \(usually \d+\), keep right off \(usually on\), sampling uniform \(usually \w+\)$/,
+    );
+  });
+
+  it('calls minutes of the simulated model simulated', () => {
+    const timed = { ...design, budget: { ...unlimited, minutes: 30 } };
+    expect(fairness(timed, true)).toContain('30 minutes of simulated model time per run');
+    expect(fairness(timed, false)).toContain('30 minutes of model time per run');
+    expect(explain(timed, results, true).join(' ')).toContain('minutes of simulated model time');
   });
 });

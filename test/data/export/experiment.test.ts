@@ -46,7 +46,9 @@ describe('an experiment as a file', () => {
     expect(text).toContain('**Simulated model: ');
     expect(text).toContain('| One, way | 75.0 % | 40 | 90 | 2.0 | 1 |');
     expect(text).toContain('| Other | 25.0 points | 1 | 0 | 1 | 1.0 |');
+    expect(text).toContain('| 30 | – | – |');
     expect(text).toContain('| 40 | 75.0 % | 50.0 % |');
+    expect(text).toContain('- **Other** begins with a plain prompt; all options as usual.');
   });
 
   it('says nothing of simulation where a language model answered', () => {

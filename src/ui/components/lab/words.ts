@@ -15,6 +15,11 @@ export const axisTitles: Readonly<Record<Axis, string>> = {
   minutes: 'Minutes',
 };
 
+/** Of amounts that were spent: no clock ran where the model was simulated. */
+export function spentTitle(axis: Axis, isSimulated: boolean): string {
+  return axis === 'minutes' && isSimulated ? 'Simulated minutes' : axisTitles[axis];
+}
+
 /** “170”, “12.4”: an amount without its unit. */
 export function amountInWords(value: number, axis: Axis): string {
   return value.toLocaleString('en', { maximumFractionDigits: axis === 'minutes' ? 1 : 0 });
