@@ -80,9 +80,12 @@ function conversationOf(record: Fields, hasReplies: boolean): Conversation | str
       ? turns.findLastIndex(({ role }) => role === 'assistant')
       : turns.findLastIndex(({ role }) => role !== 'assistant') + 1;
   if (last < 0) return 'Expected a reply of the assistant: the last one is the right answer.';
-  const before = turns.slice(0, last).filter(({ role }) => role !== 'system');
-  if (before.length === 0) return 'Expected a message of the user before the reply.';
+  const asked = turns.slice(0, last).filter(({ role }) => role !== 'system');
   const said = turns.filter(({ role }) => role === 'system').map(({ text }) => text);
+  // Where nobody asks, the last text to the system is the question.
+  const question = asked.length === 0 ? said.pop() : undefined;
+  const before = question === undefined ? asked : [{ role: 'user' as const, text: question }];
+  if (before.length === 0) return 'Expected a message of the user before the reply.';
   const system = [systemOf(record), ...said].filter((text) => text !== '');
   return { system: system.join('\n\n'), input: transcript(before), target: ideal ?? turns[last]?.text ?? '' };
 }

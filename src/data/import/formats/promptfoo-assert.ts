@@ -80,7 +80,7 @@ export function expectationOf(assertions: readonly Assertion[]): Expectation | s
 }
 
 /** Assertions that say in words what a good answer is. */
-const RUBRICS = ['llm-rubric', 'g-eval', 'model-graded-closedqa'];
+const RUBRICS = ['llm-rubric', 'grade', 'g-eval', 'model-graded-closedqa'];
 
 /** How tests without right answers are scored: by a judge, where all of them give it the same words. */
 export function commonRubric(tests: readonly (readonly Assertion[])[]): {
@@ -98,6 +98,14 @@ export function commonRubric(tests: readonly (readonly Assertion[])[]): {
         metric: { kind: 'judge', rubric },
         notes: ['No test names a right answer: a judge goes by their rubric.'],
       };
+}
+
+/** Variables that only hold answers: `equals: "{{expected}}"`. */
+export function answerVariables(assertions: readonly Assertion[]): string[] {
+  const naming = assertions.filter(({ type }) => NAMING.includes(type));
+  return naming.flatMap(({ values }) =>
+    values.flatMap((value) => /^\{\{\s*([\w.-]+)\s*\}\}$/.exec(value)?.[1] ?? []),
+  );
 }
 
 /** What a kind of assertion says alone is kept when all rows have it. */

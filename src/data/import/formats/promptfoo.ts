@@ -2,6 +2,7 @@
 import { unreadable } from '../failures.ts';
 import type { RawTable, RowProblem } from '../raw-table.ts';
 import {
+  answerVariables,
   commonMetric,
   commonRubric,
   expectationOf,
@@ -48,19 +49,18 @@ function tableOfTests(file: string, tests: readonly NumberedTest[], description:
   const builder = new TableBuilder(file);
   const problems: RowProblem[] = [];
   const expectations: Expectation[] = [];
+  const answers = new Set(tests.flatMap((test) => ('vars' in test ? answerVariables(test.assertions) : [])));
+  const shown = (vars: Fields): [string, unknown][] =>
+    Object.entries(vars).filter(([name]) => !answers.has(name));
   const hasAnswers = tests.some((test) => 'vars' in test && typeof test.expectation !== 'string');
   for (const test of tests) {
     if ('message' in test) problems.push(test);
     else if (typeof test.expectation !== 'string') {
       const { target, alternatives } = test.expectation;
-      builder.add(test.row, [
-        ...Object.entries(test.vars),
-        ['__expected', target],
-        ['alternatives', alternatives],
-      ]);
+      builder.add(test.row, [...shown(test.vars), ['__expected', target], ['alternatives', alternatives]]);
       expectations.push(test.expectation);
     } else if (hasAnswers) problems.push({ row: test.row, field: 'assert', message: test.expectation });
-    else builder.add(test.row, Object.entries(test.vars));
+    else builder.add(test.row, shown(test.vars));
   }
   const asserted = tests.map((test) => ('vars' in test ? test.assertions : []));
   const scored = hasAnswers ? commonMetric(expectations) : commonRubric(asserted);

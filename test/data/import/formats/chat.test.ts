@@ -136,6 +136,14 @@ describe('conversations', () => {
     ]);
   });
 
+  it('asks what is said to the system where nobody else asks', async () => {
+    const records = ['a', 'c'].map((content) => ({ input: [{ role: 'system', content }], ideal: 'b' }));
+    expect(build(await read(records), 'stop').dataset.examples).toMatchObject([
+      { input: 'a', target: 'b' },
+      { input: 'c', target: 'b' },
+    ]);
+  });
+
   it('takes a list of turns for worked examples', async () => {
     const turns = chat(['user', 'a'], ['assistant', 'b'], ['user', 'c'], ['assistant', 'd']).messages;
     const table = await readTable(fileOf('shots.json', JSON.stringify(turns)));

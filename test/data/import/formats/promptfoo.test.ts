@@ -80,11 +80,13 @@ describe('promptfoo tests that are not written out', () => {
     const text = `
 scenarios:
   - config:
-      - vars: { language: Spanish, wanted: hola }
-      - vars: { language: French, wanted: salut }
+      - vars: { language: Spanish, hi: hola, bye: adiós }
+      - vars: { language: French, hi: salut, bye: adieu }
     tests:
       - vars: { text: hi }
-        assert: [{ type: equals, value: '{{wanted}}' }]
+        assert: [{ type: similar, value: '{{hi}}' }]
+      - vars: { text: bye }
+        assert: [{ type: similar, value: '{{ bye }}' }]
   - config:
       - vars: { language: German }
     tests:
@@ -93,7 +95,9 @@ scenarios:
 `;
     expect(await inputs(text)).toEqual([
       'language: Spanish\ntext: hi → hola',
+      'language: Spanish\ntext: bye → adiós',
       'language: French\ntext: hi → salut',
+      'language: French\ntext: bye → adieu',
       'language: German\ntext: thanks → danke',
     ]);
   });
@@ -116,6 +120,7 @@ describe('promptfoo tests without right answers', () => {
       'defaultTest:\n  assert: [{ type: llm-rubric, value: is polite }]\ntests:\n  - vars: { q: a }\n  - vars: { q: b }\n',
     ],
     ['a table', 'q,__expected\na,llm-rubric: is polite\nb,llm-rubric: is polite\n'],
+    ['an older table', 'q,__expected\na,grade:is polite\nb,grade:is polite\n'],
   ])('are judged by the rubric they share: %s', async (_, text) => {
     const { dataset, skipped } = build(await read(text));
     expect(skipped).toEqual([]);
