@@ -1,4 +1,5 @@
 /** What this machine can do, found out within a second and without downloading anything. The words are the page's. */
+import { inEnglish, type PromptApi } from './prompt-api/api.ts';
 
 export interface MachineReport {
   /** Null: no WebGPU. */
@@ -38,7 +39,7 @@ export interface MachineScope {
     readonly hardwareConcurrency?: number;
     readonly storage?: { estimate(): Promise<StorageEstimate> };
   };
-  readonly LanguageModel?: { availability(): Promise<string> };
+  readonly LanguageModel?: Pick<PromptApi, 'availability'>;
   readonly crossOriginIsolated?: boolean;
   readonly isSecureContext?: boolean;
 }
@@ -88,7 +89,7 @@ async function freeBytesOf(storage: MachineScope['navigator']['storage']): Promi
 
 async function builtInModelOf(api: MachineScope['LanguageModel']): Promise<BuiltInModel> {
   if (!api) return 'missing';
-  const answer = await api.availability();
+  const answer = await api.availability(inEnglish); // as it is loaded: the answer is about these languages
   const known: readonly BuiltInModel[] = ['available', 'downloadable', 'downloading'];
   return known.find((state) => state === answer) ?? 'unavailable';
 }

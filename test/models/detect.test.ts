@@ -68,4 +68,19 @@ describe('what a machine can do', () => {
     await vi.advanceTimersByTimeAsync(1000);
     expect(await report).toMatchObject({ gpu: null, freeBytes: null, builtInModel: 'unavailable' });
   });
+
+  it('asks for the browser’s own model in a language, as it is loaded: without one browsers warn', async () => {
+    const asked: unknown[] = [];
+    await detectMachine({
+      navigator: {},
+      LanguageModel: {
+        availability: (options) => {
+          asked.push(options);
+          return Promise.resolve('available');
+        },
+      },
+    });
+    const english = [{ type: 'text', languages: ['en'] }];
+    expect(asked).toEqual([{ expectedInputs: english, expectedOutputs: english }]);
+  });
 });

@@ -27,6 +27,15 @@ interface TextKind {
   readonly languages: readonly string[];
 }
 
+/**
+ * For every question to the API, also whether there is a model: without languages browsers warn, and may answer
+ * differently. Chrome knows few; what it knows less well works too.
+ */
+export const inEnglish: CreateOptions = {
+  expectedInputs: [{ type: 'text', languages: ['en'] }],
+  expectedOutputs: [{ type: 'text', languages: ['en'] }],
+};
+
 export interface PromptOptions {
   readonly signal: AbortSignal;
   readonly responseConstraint?: RegExp;

@@ -7,17 +7,11 @@
 import { AppError } from '../../core/errors.ts';
 import type { LoadContext, LoadedEngine } from '../engine.ts';
 import type { LoadProgress } from '../spec.ts';
-import type { CreateOptions, PromptApi } from './api.ts';
-import { windowOf } from './api.ts';
+import type { PromptApi } from './api.ts';
+import { inEnglish, windowOf } from './api.ts';
 import { fromPromptApi } from './failures.ts';
 import { PromptModel } from './prompt-model.ts';
 import { Sessions } from './sessions.ts';
-
-/** Chrome asks that the languages are named, and knows few; what it knows less well works too. */
-const shared: CreateOptions = {
-  expectedInputs: [{ type: 'text', languages: ['en'] }],
-  expectedOutputs: [{ type: 'text', languages: ['en'] }],
-};
 
 /**
  * Downloads the model where the browser has not done so yet: to be called only when the person wants that.
@@ -30,8 +24,8 @@ export async function loadPromptApi(
 ): Promise<LoadedEngine> {
   const present = await requireAvailable(api);
   try {
-    const counter = await present.create({ ...shared, signal, monitor: (m) => report(m, onProgress) });
-    const sessions = new Sessions(present, shared);
+    const counter = await present.create({ ...inEnglish, signal, monitor: (m) => report(m, onProgress) });
+    const sessions = new Sessions(present, inEnglish);
     const model = new PromptModel({ sessions, counter, contextWindow: windowOf(counter), now });
     const notes = ['the model that came with the browser', 'token counts are estimates'];
     return {
@@ -57,7 +51,7 @@ async function requireAvailable(api: PromptApi | undefined): Promise<PromptApi> 
     );
   }
   // With the options it will be asked for: without them the answer may be another.
-  const availability = await api.availability(shared).catch((thrown: unknown) => {
+  const availability = await api.availability(inEnglish).catch((thrown: unknown) => {
     throw fromPromptApi(thrown);
   });
   if (availability !== 'unavailable') return api;
