@@ -26,8 +26,8 @@ function bareKey(key: string): string {
 }
 
 export interface RunCompletions extends CompletionStore {
-  /** Replies found and replies newly stored since the run was (re)started here. */
-  readonly counts: { readonly found: number; readonly stored: number };
+  /** Replies found, those of them that another run had asked for, and replies newly stored, since it (re)started here. */
+  readonly counts: { readonly found: number; readonly adopted: number; readonly stored: number };
 }
 
 export class CompletionRepository {
@@ -37,15 +37,24 @@ export class CompletionRepository {
     this.#database = database;
   }
 
-  async forRun(runId: string): Promise<RunCompletions> {
+  /** @param beforeAdopted - waited for before a reply that another run had asked for is handed out */
+  async forRun(runId: string, beforeAdopted = () => Promise.resolve()): Promise<RunCompletions> {
     const known = new Map<string, RecordedReply>(
       (await this.ofRun(runId)).map(({ key, reply }) => [key, reply]),
     );
-    const counts = { found: 0, stored: 0 };
+    const counts = { found: 0, adopted: 0, stored: 0 };
+    const adopt = async (key: string): Promise<RecordedReply | undefined> => {
+      const reply = await this.#adopt(key, runId);
+      if (!reply) return undefined;
+      counts.adopted += 1;
+      known.set(key, reply);
+      await beforeAdopted();
+      return reply;
+    };
     return {
       counts,
       get: async (key) => {
-        const reply = known.get(key) ?? (await this.#adopt(key, runId));
+        const reply = known.get(key) ?? (await adopt(key));
         if (reply) counts.found += 1;
         return reply;
       },

@@ -76,6 +76,16 @@ export function bytes(value: number): string {
   return value >= 1e6 ? `${Math.round(value / 1e6)} MB` : `${Math.max(1, Math.round(value / 1e3))} kB`;
 }
 
+/** A text by what makes it another one than `before`: quoted from a few words before the first difference. */
+export function quoteChange(before: string, text: string, length = 42): string {
+  let same = 0;
+  while (same < text.length && text[same] === before[same]) same += 1;
+  const from = text.lastIndexOf(' ', Math.max(0, same - 12)) + 1;
+  return same >= text.length || text.length <= length || from <= 1
+    ? quote(text, length)
+    : quote(text.slice(from), length).replace('“', '“… ');
+}
+
 /** The beginning of a text in quotation marks, on one line, cut at a word, without its full stop. */
 export function quote(text: string, length = 42): string {
   const line = text.replace(/\s+/g, ' ').trim().replace(/\.$/, '');

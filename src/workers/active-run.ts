@@ -79,6 +79,7 @@ export class ActiveRun {
         this.#asking = candidateId;
         this.#tellLive();
       },
+      onWaiting: () => this.#tellLive(),
     });
   }
 
@@ -150,9 +151,11 @@ export class ActiveRun {
   }
 
   async #run(): Promise<RunReport> {
+    await this.#person.open();
     const setup = await this.#setup();
     const steps = runOptimizer(setup);
     for (;;) {
+      await this.#gate.pass(this.#abandon.token); // also where all replies are known and no model is asked
       const next = await steps.next();
       if (next.done) return next.value;
       this.#events.push(next.value);
@@ -220,15 +223,18 @@ export class ActiveRun {
   }
 
   #live(): LiveState {
-    const { found, stored } = this.#parts.completions.counts;
+    const { found, adopted, stored } = this.#parts.completions.counts;
     return {
       runId: this.#record.id,
       status: this.#record.status,
+      isHere: true,
       loading: this.#loading,
       replayed: found,
       asked: stored,
+      adopted,
       tokensPerSecond: this.#tokensPerSecond,
       asksApproval: this.#asking,
+      waiting: this.#person.waiting,
       losses: this.#losses,
       notes: this.#parts.notes(),
       error: this.#record.error,

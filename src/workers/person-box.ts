@@ -12,15 +12,26 @@ export interface PersonBoxParts {
   readonly cancel: CancelToken;
   /** Told which candidate waits for a word; null when none does. */
   readonly onAsking: (candidateId: string | null) => void;
+  /** Told when actions began to wait, or wait no more. */
+  readonly onWaiting: () => void;
 }
 
 /** Key of the actions that wait for the next checkpoint. */
 const inbox = 'inbox';
 
+/** What the person did and the run has not carried out yet; stored, so that a reload loses none of it. */
+export async function waitingActions(
+  runs: Pick<RunRepository, 'person'>,
+  runId: string,
+): Promise<readonly PersonAction[]> {
+  return (await runs.person(runId, inbox))?.actions ?? [];
+}
+
 export class PersonBox implements PersonPort {
   readonly asksApproval: boolean;
   readonly #parts: PersonBoxParts;
   #answer: ((keep: boolean) => void) | null = null;
+  #waiting: readonly PersonAction[] = [];
   /** One read and write after the other: an action never falls between them. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -29,12 +40,23 @@ export class PersonBox implements PersonPort {
     this.asksApproval = parts.asksApproval;
   }
 
+  /** What waits for the next checkpoint. */
+  get waiting(): readonly PersonAction[] {
+    return this.#waiting;
+  }
+
+  /** Finds what an earlier session left waiting. */
+  open(): Promise<void> {
+    return this.#inTurn(async () => this.#wait(await this.#stored()));
+  }
+
   /** Resolves when the action is stored: it outlives the tab. */
   add(action: PersonAction): Promise<void> {
     return this.#inTurn(async () => {
       const { runs, runId } = this.#parts;
-      const waiting = await this.#waiting();
-      await runs.savePerson(runId, inbox, { actions: [...waiting, action] });
+      const actions = [...(await this.#stored()), action];
+      await runs.savePerson(runId, inbox, { actions });
+      this.#wait(actions);
     });
   }
 
@@ -49,8 +71,9 @@ export class PersonBox implements PersonPort {
       const key = `checkpoint ${checkpoint}`;
       const recorded = await runs.person(runId, key);
       if (recorded?.actions) return recorded.actions;
-      const actions = await this.#waiting();
+      const actions = await this.#stored();
       await runs.savePerson(runId, key, { actions }, inbox);
+      this.#wait([]);
       return actions;
     });
   }
@@ -61,14 +84,20 @@ export class PersonBox implements PersonPort {
     const recorded = await runs.person(runId, key);
     if (recorded?.keep !== undefined) return recorded.keep;
     onAsking(candidateId);
-    const keep = await this.#wait().finally(() => onAsking(null));
+    const keep = await this.#word().finally(() => onAsking(null));
     await runs.savePerson(runId, key, { keep });
     return keep;
   }
 
-  async #waiting(): Promise<readonly PersonAction[]> {
+  #stored(): Promise<readonly PersonAction[]> {
     const { runs, runId } = this.#parts;
-    return (await runs.person(runId, inbox))?.actions ?? [];
+    return waitingActions(runs, runId);
+  }
+
+  #wait(actions: readonly PersonAction[]): void {
+    const isNews = actions.length > 0 || this.#waiting.length > 0;
+    this.#waiting = actions;
+    if (isNews) this.#parts.onWaiting();
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -77,7 +106,7 @@ export class PersonBox implements PersonPort {
     return result;
   }
 
-  #wait(): Promise<boolean> {
+  #word(): Promise<boolean> {
     return new Promise((resolve, reject) => {
       this.#answer = resolve;
       this.#parts.cancel.onCancel(() => reject(new AppError('cancelled', 'Stopped on request.')));

@@ -42,15 +42,21 @@ export type {
 export interface LiveState {
   readonly runId: string;
   readonly status: RunStatus;
+  /** This tab works on it; only then can the person do more than watch. */
+  readonly isHere: boolean;
   /** Loading of the model, while it loads. */
   readonly loading: LoadProgress | null;
   /** Completions that came from the store since the run was (re)started here, and that were asked. */
   readonly replayed: number;
   readonly asked: number;
+  /** Of the replayed ones: those that another run had asked for. */
+  readonly adopted: number;
   /** Decode speed of the last completions, tokens per second; null before the first. */
   readonly tokensPerSecond: number | null;
   /** A candidate that waits for the person's word in "ask me" mode. */
   readonly asksApproval: string | null;
+  /** What the person did and the run has not carried out yet. */
+  readonly waiting: readonly PersonAction[];
   /** How often the GPU was lost or the memory ran out since the run was (re)started here; it goes on each time. */
   readonly losses: number;
   /** What the engines say of the models that are loaded, such as why every prompt is read from its start. */

@@ -67,7 +67,7 @@ export function followRun({ runId, sent, listener, load, onReleased }: FollowPar
   channel.onmessage = ({ data }: MessageEvent<Message>) => {
     const { events, live } = data;
     if (events) queue = queue.then(() => receive(events));
-    if (live) listener.onLive(live);
+    if (live) listener.onLive({ ...live, isHere: false });
   };
   const stop = new AbortController();
   const released = async (): Promise<void> => {

@@ -11,6 +11,7 @@ import type { RunRepository } from '../storage/run-repository.ts';
 import { ActiveRun } from './active-run.ts';
 import type { ModelService } from './model-service.ts';
 import type { RunListener } from './protocol.ts';
+import { waitingActions } from './person-box.ts';
 import { broadcastRun, followRun, heldLocks, lockName, withRunLock } from './run-channel.ts';
 import { forList, RunTeller, type RunList } from './run-list.ts';
 import { obtainModels } from './run-models.ts';
@@ -32,6 +33,15 @@ function asFound(record: RunRecord, held: ReadonlySet<string>): RunRecord {
   return isAbandoned ? { ...record, status: 'interrupted' } : record;
 }
 
+/** A demonstration keeps its pace where an earlier run has asked the same: the simulated model answers at once then. */
+function pacing({ taskModel, optimizerModel }: RunConfig): () => Promise<void> {
+  const paces = [taskModel, optimizerModel ?? taskModel].map((spec) =>
+    spec.engine === 'simulated' ? (spec.paceMs ?? 0) : 0,
+  );
+  const ms = Math.max(...paces);
+  return () => (ms === 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, ms)));
+}
+
 interface Watcher {
   readonly runId: string;
   readonly listener: RunListener;
@@ -41,9 +51,11 @@ interface Watcher {
 }
 
 const nothingLive = {
+  isHere: false,
   loading: null,
   replayed: 0,
   asked: 0,
+  adopted: 0,
   tokensPerSecond: null,
   asksApproval: null,
   losses: 0,
@@ -210,7 +222,8 @@ export class RunService {
     watcher.sent += events.length;
     listener.onEvents(events);
     const { status, error } = await this.get(runId);
-    listener.onLive({ ...nothingLive, runId, status, error });
+    const waiting = await waitingActions(this.#parts.runs, runId);
+    listener.onLive({ ...nothingLive, runId, status, error, waiting });
   }
 
   #attachAll(runId: string): void {
@@ -252,7 +265,7 @@ export class RunService {
   async #launch(record: RunRecord, begin: () => Promise<unknown>): Promise<void> {
     this.#checkFree();
     const dataset = await this.#parts.datasets.get(record.config.datasetId);
-    const completions = await this.#parts.completions.forRun(record.id);
+    const completions = await this.#parts.completions.forRun(record.id, pacing(record.config));
     this.#checkFree(); // what else was started meanwhile
     const { runs, models, scoreByCode } = this.#parts;
     const active = new ActiveRun({

@@ -67,7 +67,7 @@ describe('a person at the keyboard', () => {
     const kept = (await marks(page).first().innerText()).trim();
     await openStory(marks(page).first());
     await press(button(page, 'Lock'));
-    await press(button(page, 'Try it later'));
+    await press(button(page, 'Move down and try'));
     await page.keyboard.press('Escape');
     await openStory(marks(page).nth(1));
     await press(button(page, 'Rewrite it myself'));

@@ -168,15 +168,18 @@ describe('replies', () => {
     const completions = new CompletionRepository(database);
     const first = await completions.forRun('r1');
     await first.put('key', { kind: 'failure', code: 'context-exceeded', message: 'too long' });
-    const second = await completions.forRun('r2');
+    const waits: string[] = [];
+    const second = await completions.forRun('r2', async () => void waits.push('asked by another'));
     expect(await second.get('key')).toEqual({
       kind: 'failure',
       code: 'context-exceeded',
       message: 'too long',
     });
     expect(await second.get('unknown')).toBeUndefined();
-    expect(first.counts).toEqual({ found: 0, stored: 1 });
-    expect(second.counts).toEqual({ found: 1, stored: 0 });
+    await second.get('key'); // its own by now
+    expect(waits).toEqual(['asked by another']);
+    expect(first.counts).toEqual({ found: 0, adopted: 0, stored: 1 });
+    expect(second.counts).toEqual({ found: 2, adopted: 1, stored: 0 });
   });
 });
 

@@ -224,7 +224,7 @@ describe('what the page reads from it', () => {
     const view = viewOf(log.push(...scored.map(({ event }) => event)));
     expect(ticksOf(view)).toEqual(['broke', 'broke', 'right', 'fixed']);
     expect(nowInWords(view)).toBe(
-      'Checking a new wording of “Count every item, with its number” on 10 validation examples: 4 done, 2 right.',
+      'Checking the wording “Count quickly” on 10 validation examples: 4 done, 2 right.',
     );
   });
 

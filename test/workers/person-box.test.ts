@@ -21,6 +21,7 @@ function openTab(): PersonBox {
     asksApproval: false,
     cancel: neverCancelled,
     onAsking: () => undefined,
+    onWaiting: () => undefined,
   });
 }
 
@@ -50,6 +51,17 @@ describe('what a person did in a run', () => {
     expect(await second.take(0)).toEqual([]);
     expect(await second.take(1)).toEqual([hint('one')]);
     expect(await second.take(2)).toEqual([hint('during the replay')]);
+  });
+
+  it('says what waits, also what an earlier tab left', async () => {
+    const first = openTab();
+    await first.add(hint('one'));
+    expect(first.waiting).toEqual([hint('one')]);
+    const second = openTab();
+    await second.open();
+    expect(second.waiting).toEqual([hint('one')]);
+    await second.take(0);
+    expect(second.waiting).toEqual([]);
   });
 
   it('keeps every one of several actions done at once', async () => {

@@ -12,9 +12,14 @@ import type { Incumbent } from './context.ts';
 /** Counts the events of a run as they pass. */
 export class Tally {
   tested = 0;
-  accepted = 0;
-  readonly rejected = new Map<RejectionCode, number>();
   steps = 0;
+  readonly rejected = new Map<RejectionCode, number>();
+  #incumbents = 0;
+
+  /** Whoever proposed them, the person too; the first incumbent is the start. */
+  get accepted(): number {
+    return Math.max(0, this.#incumbents - 1);
+  }
 
   async *watch<T>(events: AsyncGenerator<RunEvent, T, undefined>): AsyncGenerator<RunEvent, T, undefined> {
     try {
@@ -32,8 +37,8 @@ export class Tally {
   #count(event: RunEvent): void {
     if (event.type === 'proposal-rejected')
       this.rejected.set(event.code, (this.rejected.get(event.code) ?? 0) + 1);
-    if (event.type === 'step-finished' && event.accepted) this.accepted += 1;
-    if (event.type === 'step-finished') this.steps += 1;
+    if (event.type === 'incumbent-changed') this.#incumbents += 1;
+    if (event.type === 'step-started') this.steps += 1;
     if (event.type === 'gate-decided' && event.gate === 'validation') this.tested += 1;
   }
 }

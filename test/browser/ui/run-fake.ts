@@ -33,7 +33,10 @@ export class FakeRun {
       stopRun: () => this.#note('stop'),
       resumeRun: () => this.#note('resume'),
       cancelLoading: () => this.#note('cancel loading'),
-      act: (_id, action) => this.#note('act', action),
+      act: (_id, action) => {
+        this.sendLive({ waiting: [...this.#live.waiting, action] });
+        return this.#note('act', action);
+      },
       approve: (_id, keep) => this.#note('approve', keep),
       deleteRun: (id) => {
         this.optimizer.runs = this.optimizer.runs.filter((run) => run.id !== id);
@@ -61,11 +64,14 @@ export class FakeRun {
 const quiet: LiveState = {
   runId: 'r1',
   status: 'running',
+  isHere: true,
   loading: null,
   replayed: 0,
   asked: 0,
+  adopted: 0,
   tokensPerSecond: 38,
   asksApproval: null,
+  waiting: [],
   losses: 0,
   notes: { task: [], optimizer: [] },
   error: null,

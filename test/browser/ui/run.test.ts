@@ -1,6 +1,7 @@
 /** The Run page, driven by keyboard, on hand-made events. */
 import { page, userEvent } from 'vitest/browser';
 import { describe, expect, it } from 'vitest';
+import type { PersonAction } from '../../../src/core/events.ts';
 import type { LiveState } from '../../../src/workers/protocol.ts';
 import { RunLog } from '../../ui/run-log.ts';
 import { finishedLog, runningLog, sampleRecord, sampleReport } from '../../ui/sample-run.ts';
@@ -30,9 +31,7 @@ describe('the Run page', () => {
   it('says where the run is and what it does', async () => {
     await openRun();
     await expect.element(page.getByText('Step 3 of at most 5', { exact: true })).toBeVisible();
-    await expect
-      .element(page.getByText(/^Checking a new wording of “Count every item .*: 21 done/))
-      .toBeVisible();
+    await expect.element(page.getByText(/^Checking the wording “Count every item .*: 21 done/)).toBeVisible();
     await expect.element(page.getByText('+24 points')).toBeVisible();
     await expect.element(page.getByText('simulated model', { exact: true })).toBeVisible();
     await expectNoViolations();
@@ -74,8 +73,8 @@ describe('the Run page', () => {
     await page.getByLabelText('The new sentence').fill('Then check.');
     await story.getByRole('button', { name: 'Try it', exact: true }).click();
     await story.getByRole('button', { name: 'Use anyway' }).click();
-    await story.getByRole('button', { name: 'Try it earlier' }).click();
-    await story.getByRole('button', { name: 'Try it later' }).click();
+    await story.getByRole('button', { name: 'Move up and try' }).click();
+    await story.getByRole('button', { name: 'Move down and try' }).click();
     await story.getByRole('button', { name: 'Try without it' }).click();
     expect(run.asked).toEqual([
       ['act', { kind: 'lock', sentenceId: 's3', locked: true }],
@@ -88,7 +87,7 @@ describe('the Run page', () => {
     ]);
   });
 
-  it('shows what was asked for as pending until the log brings it back', async () => {
+  it('shows what was asked for as pending until it is carried out', async () => {
     const run = await openRun();
     await page.getByRole('textbox', { name: 'Hint' }).fill('Count the dogs too');
     await userEvent.keyboard('{Enter}');
@@ -98,7 +97,32 @@ describe('the Run page', () => {
     const from = log.events.length;
     log.push({ type: 'person-acted', checkpoint: 3, action: { kind: 'hint', text: 'Count the dogs too' } });
     run.send(log.events.slice(from));
+    run.sendLive({ waiting: [] });
     await expect.element(pending).not.toBeInTheDocument();
+  });
+
+  it('leaves nothing to press that could not be done: after a reload, or while another tab works on it', async () => {
+    const hint: PersonAction = { kind: 'hint', text: 'Count the dogs too' };
+    const run = await openRun({ isHere: false, status: 'paused', waiting: [hint] });
+    await expect.element(page.getByText('What you asked for before is kept')).toBeVisible();
+    await expect.element(page.getByText(/You gave a hint: “Count the dogs too”\. Carried out/)).toBeVisible();
+    await expect.element(page.getByRole('textbox', { name: 'Hint' })).not.toBeInTheDocument();
+    await expect.element(button('Lock').first()).not.toBeInTheDocument();
+    run.sendLive({ status: 'running', waiting: [] });
+    await expect.element(page.getByText('Another tab works on this run')).toBeVisible();
+    await expectNoViolations();
+  });
+
+  it('keeps the focus at the place of a button that becomes another one', async () => {
+    const run = await openRun();
+    button('Pause').element().focus();
+    await userEvent.keyboard('{Enter}');
+    run.sendLive({ status: 'paused' });
+    await expect.element(button('Resume')).toHaveFocus();
+    await userEvent.keyboard('{Enter}');
+    run.sendLive({ status: 'running' });
+    await expect.element(button('Pause')).toHaveFocus();
+    expect(run.asked).toEqual([['pause'], ['resume']]);
   });
 
   it('pauses, stops, and asks before it keeps a change', async () => {

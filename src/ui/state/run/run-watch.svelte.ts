@@ -30,7 +30,7 @@ export class RunWatch {
   #record = $state.raw<RunRecord | null>(null);
   #examples = $state.raw<ReadonlyMap<string, Example>>(byId([]));
   #failure = $state.raw<Failure | null>(null);
-  #pending = $state.raw<readonly PersonAction[]>([]);
+  #sending = $state.raw<readonly PersonAction[]>([]);
   #busy = $state(false);
   #announcement = $state('');
   #left = $state.raw<TimeLeft | null>(null);
@@ -57,9 +57,13 @@ export class RunWatch {
   get failure(): Failure | null {
     return this.#failure;
   }
-  /** What the person did and the run has not carried out yet. */
+  /** What the person did and the run has not carried out yet; it is stored. */
   get pending(): readonly PersonAction[] {
-    return this.#pending;
+    return [...(this.#live?.waiting ?? []), ...this.#sending];
+  }
+  /** Whether the run is under way in this tab: in another one, or after a reload, it can only be watched. */
+  get isHere(): boolean {
+    return this.#live?.isHere ?? false;
   }
   /** A pause, resume, stop … is on its way. */
   get busy(): boolean {
@@ -111,15 +115,14 @@ export class RunWatch {
   approve = (keep: boolean) => this.#command(() => this.#api.approve(this.id, keep));
 
   act = async (action: PersonAction): Promise<void> => {
-    this.#pending = [...this.#pending, action];
-    const done = await this.#attempt(async () => {
-      await this.#api.act(this.id, action);
-      return true;
-    });
-    if (done === null) this.#pending = this.#pending.filter((other) => other !== action);
+    this.#sending = [...this.#sending, action];
+    await this.#attempt(() => this.#api.act(this.id, action));
+    this.#sending = this.#sending.filter((other) => other !== action);
   };
 
+  /** One at a time: a second press while one is on its way is the same wish. */
   async #command(action: () => Promise<void>): Promise<void> {
+    if (this.#busy) return;
     this.#busy = true;
     await this.#attempt(action);
     this.#busy = false;
@@ -151,7 +154,6 @@ export class RunWatch {
     this.#queue = this.#queue.slice(eventsPerFrame);
     this.#frame = this.#queue.length === 0 ? null : requestAnimationFrame(() => this.#draw());
     this.#view = applyEvents(this.#view, batch);
-    this.#settlePending(batch);
     const now = performance.now();
     this.#estimate(now);
     this.#announcement = this.#announcer.next(this.#view, batch, now) ?? this.#announcement;
@@ -164,16 +166,6 @@ export class RunWatch {
     const expected = left && this.#pace.wallMs(left.expected);
     const longest = left && this.#pace.wallMs(left.longest);
     this.#left = expected === null || longest === null ? null : { expected, longest };
-  }
-
-  /** An action that came back in the log is carried out. */
-  #settlePending(batch: readonly LoggedEvent[]): void {
-    for (const { event } of batch) {
-      if (event.type !== 'person-acted' || this.#pending.length === 0) continue;
-      const said = JSON.stringify(event.action);
-      const index = this.#pending.findIndex((action) => JSON.stringify(action) === said);
-      if (index >= 0) this.#pending = this.#pending.toSpliced(index, 1);
-    }
   }
 
   #receiveLive(live: LiveState): void {

@@ -2,7 +2,7 @@
 import type { GateVerdict, PersonAction, RunEvent } from '../../../core/events.ts';
 import type { StopReason } from '../../../core/report.ts';
 import type { SplitName } from '../../../core/types.ts';
-import { inPercent, inPoints, pInWords, quote } from '../../format.ts';
+import { inPercent, inPoints, pInWords, quote, quoteChange } from '../../format.ts';
 import { rejectionWords } from '../../text.ts';
 import type { Attempt, AttemptState, GateResult } from './attempts.ts';
 import type { RunView } from './run-view.ts';
@@ -56,7 +56,7 @@ const verdictWords: Readonly<Record<GateVerdict, string>> = {
   'broke-too-much': 'broke too much that was right',
 };
 
-/** A candidate by what it changes: “a new wording of “Count every …””. */
+/** A candidate by what it changes: “the wording “Count every …””. */
 export function candidateInWords(attempts: readonly Attempt[], candidateId: string): string {
   const attempt = attempts.findLast((known) => known.candidateId === candidateId);
   if (!attempt) return 'the prompt';
@@ -68,7 +68,7 @@ export function candidateInWords(attempts: readonly Attempt[], candidateId: stri
     case 'draft':
       return `first draft ${draftNumber(attempts, attempt)}`;
     case 'rewrite':
-      return `a new wording of ${before}`;
+      return `the wording ${quoteChange(attempt.before, attempt.text)}`;
     case 'insert':
       return `an added sentence, ${after}`;
     case 'delete':
@@ -83,10 +83,19 @@ export function candidateInWords(attempts: readonly Attempt[], candidateId: stri
   }
 }
 
+/** In the final check there are two prompts, and neither is on trial any more. */
+export function checkedInWords(
+  view: RunView,
+  { candidateId, split }: { readonly candidateId: string; readonly split: SplitName },
+): string {
+  if (split !== 'test') return candidateInWords(view.attempts, candidateId);
+  return candidateId === view.incumbentId ? 'the best prompt' : 'the prompt it started with';
+}
+
 function createdInWords(view: RunView, candidateId: string): string {
   const attempt = view.attempts.findLast((known) => known.candidateId === candidateId);
   return attempt?.operation === 'rewrite'
-    ? `On trial: ${quote(attempt.text)} for ${quote(attempt.before)}.`
+    ? `On trial: ${quoteChange(attempt.before, attempt.text)} for ${quote(attempt.before)}.`
     : `On trial: ${candidateInWords(view.attempts, candidateId)}.`;
 }
 
@@ -130,7 +139,7 @@ export function nowInWords(view: RunView): string {
   const { evaluation, now } = view;
   if (evaluation && now?.type === 'evaluation-started') {
     const { split, planned, outcomes, right } = evaluation;
-    const what = candidateInWords(view.attempts, evaluation.candidateId);
+    const what = checkedInWords(view, evaluation);
     return `Checking ${what} on ${planned} ${splitWords[split]} examples: ${outcomes.length} done, ${right} right.`;
   }
   return now ? eventInWords(view, now) : 'Getting ready.';
@@ -147,14 +156,13 @@ export function eventInWords(view: RunView, event: RunEvent): string {
     case 'candidate-created':
       return createdInWords(view, event.candidate.id);
     case 'proposal-rejected':
-      return `A reply was not used: ${rejectionWords[event.code]}.`;
+      return `A reply was not used: ${rejectionWords[event.code]}${event.reply.trim() === '' ? '' : ` (${quote(event.reply)})`}.`;
     case 'evaluation-started':
     case 'example-scored':
       return `Checking ${candidateInWords(view.attempts, event.candidateId)}.`;
     case 'evaluation-finished': {
-      const { candidateId, correct, asked, split } = event.evaluation;
-      const isBest = split === 'test' && candidateId === view.incumbentId;
-      const what = isBest ? 'the best prompt' : candidateInWords(view.attempts, candidateId);
+      const { correct, asked, split } = event.evaluation;
+      const what = checkedInWords(view, event.evaluation);
       return `${capitalized(what)}: ${correct} of ${asked} ${splitWords[split]} examples right.`;
     }
     case 'step-started':
@@ -217,6 +225,6 @@ export function toneOf(event: RunEvent): Tone {
   return event.verdict === 'accepted' ? 'gain' : event.verdict === 'noise' ? 'noise' : 'loss';
 }
 
-function capitalized(text: string): string {
+export function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,0 +1,118 @@
+/** A run on the simulated model with a real (in-memory) IndexedDB, and a second one whose answers the first has asked. */
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { generateBuiltIn } from '../../src/data/built-in/index.ts';
+import { createSimulatedModel } from '../../src/models/simulated/simulated-model.ts';
+import { worldOf } from '../../src/models/simulated/world-of.ts';
+import { CompletionRepository } from '../../src/storage/completion-repository.ts';
+import { openDatabase } from '../../src/storage/open.ts';
+import type { RunConfig, RunRecord } from '../../src/storage/run-record.ts';
+import { RunRepository } from '../../src/storage/run-repository.ts';
+import { ActiveRun } from '../../src/workers/active-run.ts';
+import type { LiveState } from '../../src/workers/protocol.ts';
+
+const dataset = { ...generateBuiltIn('navigate', 1), createdAt: 0 };
+const spec = { engine: 'simulated', skill: 'middling', paceMs: 0 } as const;
+
+const config: RunConfig = {
+  name: 'Navigate',
+  datasetId: dataset.id,
+  method: 'dual-phase',
+  options: { drafts: 1, steps: 2 },
+  seed: 1,
+  sizes: { train: 12, validation: 20, test: 10 },
+  metric: dataset.metric,
+  choices: dataset.choices,
+  answer: { maxTokens: 64, suffix: '', constrain: false },
+  userPrompt: null,
+  taskModel: spec,
+  optimizerModel: null,
+  budget: { calls: 200, tokens: null, minutes: null },
+  askMe: false,
+};
+
+const recordOf = (id: string): RunRecord => ({
+  schemaVersion: 1,
+  id,
+  config,
+  status: 'running',
+  createdAt: 1,
+  updatedAt: 1,
+  eventCount: 0,
+  report: null,
+  error: null,
+  versions: { app: '0', engine: '0' },
+});
+
+let runs: RunRepository;
+let completions: CompletionRepository;
+beforeEach(async () => {
+  globalThis.indexedDB = new IDBFactory();
+  const database = await openDatabase();
+  runs = new RunRepository(database);
+  completions = new CompletionRepository(database);
+});
+
+interface Opened {
+  readonly run: ActiveRun;
+  readonly live: () => LiveState;
+}
+
+async function open(id: string, beforeAdopted?: () => Promise<void>): Promise<Opened> {
+  const record = recordOf(id);
+  await runs.save(record);
+  const model = createSimulatedModel(spec, worldOf(dataset), { sleep: () => Promise.resolve() });
+  const run = new ActiveRun({
+    record,
+    dataset,
+    runs,
+    completions: await completions.forRun(id, beforeAdopted),
+    obtainModels: () => Promise.resolve({ task: model, optimizer: model }),
+    notes: () => ({ task: [], optimizer: [] }),
+  });
+  let last: LiveState | null = null;
+  run.watch({ onEvents: () => undefined, onLive: (live) => (last = live) });
+  const live = (): LiveState => {
+    if (last === null) throw new Error('Nothing was told yet.');
+    return last;
+  };
+  return { run, live };
+}
+
+const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 80));
+
+describe('a run whose answers an earlier one has asked', () => {
+  it('stops at Pause all the same, and ends like the earlier one', async () => {
+    const first = await open('first');
+    await first.run.drive();
+    const second = await open('second', () => new Promise((resolve) => setTimeout(resolve, 1)));
+    const driven = second.run.drive();
+    await settle();
+    second.run.pause();
+    await settle();
+    const held = second.run.eventCount;
+    expect(held).toBeGreaterThan(0);
+    expect(second.run.record.report).toBeNull();
+    await settle();
+    expect(second.run.eventCount).toBe(held);
+    expect(second.live()).toMatchObject({ status: 'paused', isHere: true });
+
+    second.run.resume();
+    await driven;
+    expect(second.run.record.report).toEqual(first.run.record.report);
+    const { adopted, asked } = second.live();
+    expect({ adopted, asked }).toEqual({ adopted: first.live().asked, asked: 0 });
+  });
+});
+
+describe('what the person does', () => {
+  it('is told as waiting until it is carried out', async () => {
+    const { run, live } = await open('r');
+    const hint = { kind: 'hint', text: 'Mind the turns' } as const;
+    await run.act(hint);
+    expect(live().waiting).toEqual([hint]);
+    await run.drive();
+    expect(live().waiting).toEqual([]);
+  });
+});
