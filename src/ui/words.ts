@@ -28,6 +28,12 @@ export function rowsInWords(rows: readonly number[], count: number): string {
   return `${count === 1 ? 'Row' : 'Rows'} ${new Intl.ListFormat('en-GB').format(parts)}`;
 }
 
+/** “a, b, c”; of many the first `most`: “a, b and 12 more”. */
+export function firstOf(names: readonly string[], most: number): string {
+  if (names.length <= most) return names.join(', ');
+  return `${names.slice(0, most).join(', ')} and ${(names.length - most).toLocaleString('en')} more`;
+}
+
 /** “accuracy” → “Accuracy” */
 export function capital(word: string): string {
   return word.slice(0, 1).toUpperCase() + word.slice(1);

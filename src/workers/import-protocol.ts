@@ -6,6 +6,7 @@ import type { Mapping } from '../data/import/mapping.ts';
 import type { ImportPreview } from '../data/import/preview.ts';
 import type { ProblemGroup } from '../data/import/problem-groups.ts';
 import type { ReadOptions } from '../data/import/raw-table.ts';
+import type { LongInputs } from '../data/long-inputs.ts';
 
 export interface ImportSource {
   /** Appears in messages. */
@@ -29,6 +30,8 @@ export interface MappingCheck {
   readonly duplicates: number;
   readonly conflicts: readonly Conflict[];
   readonly conflictCount: number;
+  /** Null where all inputs fit into a usual context window. */
+  readonly long: LongInputs | null;
 }
 
 export interface ImportApi {

@@ -9,6 +9,7 @@ import { previewImport, type ImportPreview } from '../data/import/preview.ts';
 import { groupProblems } from '../data/import/problem-groups.ts';
 import type { RawTable, ReadOptions } from '../data/import/raw-table.ts';
 import { readTable } from '../data/import/read-table.ts';
+import { findLongInputs } from '../data/long-inputs.ts';
 import { bytesOf } from '../storage/sizes.ts';
 import { installErrorTransfer } from './errors.ts';
 import { reportUnhandled } from './unhandled.ts';
@@ -65,6 +66,7 @@ class Importer implements ImportApi {
       duplicates,
       conflicts: conflicts.slice(0, shown),
       conflictCount: conflicts.length,
+      long: findLongInputs(dataset.examples),
     });
   }
 
