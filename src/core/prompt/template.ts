@@ -42,6 +42,18 @@ export function placeholdersOf(text: string, known: readonly string[] = []): str
   return [...new Set(names.filter((name) => name !== null))];
 }
 
+/** The text with every double-braced placeholder of this name written as `by` says; escaped ones stay. */
+export function replacePlaceholders(text: string, name: string, by: (literal: string) => string): string {
+  let replaced = '';
+  let end = 0;
+  for (const found of findIn(text, () => false)) {
+    if (found.name !== name) continue;
+    replaced += text.slice(end, found.start) + by(found.literal);
+    end = found.end;
+  }
+  return replaced + text.slice(end);
+}
+
 function valueOf(name: string, { input, fields }: Fields): string | null {
   if (name === 'input') return input;
   return fields !== undefined && Object.hasOwn(fields, name) ? (fields[name] ?? null) : null;

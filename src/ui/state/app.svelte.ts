@@ -5,6 +5,7 @@ import type { DatasetSummary } from '../../data/dataset.ts';
 import type { MetricSandbox } from '../metric-sandbox.ts';
 import type { ImportConnection } from './data.svelte.ts';
 import { mergeRuns } from './merge-runs.ts';
+import { SetupDrafts } from './setup-drafts.svelte.ts';
 import { toFailure, type Failure } from '../text.ts';
 
 /** How the workers are reached; tests put something else in their place. */
@@ -15,6 +16,7 @@ export interface Workers {
 
 export class AppState {
   readonly api: OptimizerApi;
+  readonly drafts = new SetupDrafts();
   #datasets = $state.raw<readonly DatasetSummary[] | null>(null);
   #runs = $state.raw<readonly RunListItem[] | null>(null);
   #failure = $state.raw<Failure | null>(null);

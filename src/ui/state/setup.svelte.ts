@@ -1,12 +1,14 @@
 /** A run as it is being set up: fields for the form, and from them the configuration a run is started with. */
 import { answerSuffix } from '../../core/evaluate/answer-suffix.ts';
 import { isMethodId, methods, type MethodId } from '../../core/methods.ts';
-import type { OptionValue } from '../../core/options.ts';
+import type { NumberOption, OptionSpecs, OptionValue } from '../../core/options.ts';
 import { recommendedSizes } from '../../core/split.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import type { RunConfig } from '../../workers/protocol.ts';
 import { ModelChoice } from './model-choice.svelte.ts';
+import { namesOf, unknownNames, type UnknownName } from './prompt-names.ts';
 import { RewritingModel } from './rewriting-model.svelte.ts';
+import { areOptions, isLimit, isWithin, limits, longestName } from './setup-limits.ts';
 
 /** Tokens: room to think, and room for a label alone. */
 const freeAnswerTokens = 256;
@@ -17,10 +19,17 @@ export class SetupForm {
   readonly rewriting = new RewritingModel();
 
   #dataset = $state.raw<Dataset | null>(null);
+  /** Of the run; the dataset's where it is left empty. */
   name = $state('');
 
   firstPrompt = $state<'model' | 'own'>('model');
   prompt = $state('');
+  /** What the prompt may name in double braces. */
+  readonly names: readonly string[] = $derived(namesOf(this.#dataset?.examples ?? []));
+  /** What it names and the dataset does not have; a word for each is asked for before it is sent as text. */
+  readonly unknownNames: readonly UnknownName[] = $derived(
+    this.firstPrompt === 'own' ? unknownNames(this.prompt, this.names) : [],
+  );
 
   #method = $state<MethodId>('dual-phase');
   #options = $state.raw<Readonly<Record<string, OptionValue>>>({});
@@ -59,23 +68,73 @@ export class SetupForm {
     return all - (this.train ?? 0) - (this.validation ?? 0) - (this.test ?? 0);
   }
 
-  /** The value of a number option as it stands, whichever method has it. */
+  /** What keeps the run from being started, as an order to the person; numbers say so at their fields. */
+  get problem(): string | null {
+    return this.model.problem ?? this.rewriting.problem ?? this.#promptProblem ?? this.#splitProblem;
+  }
+
+  get #promptProblem(): string | null {
+    if (this.firstPrompt === 'model') return null;
+    if (this.prompt !== '' && this.prompt.trim() === '') return 'Write your prompt.';
+    const [first] = this.unknownNames;
+    return first === undefined ? null : `Look at {{${first.name}}} in your prompt.`;
+  }
+
+  get #splitProblem(): string | null {
+    return this.unused < 0 ? 'Take fewer examples for the splits.' : null;
+  }
+
+  /** How a number option is declared; null where the method has none of this name. */
+  numberSpec(name: string): NumberOption | null {
+    const specs: OptionSpecs = methods[this.#method].options;
+    const spec = specs[name];
+    return spec?.type === 'number' ? spec : null;
+  }
+
+  /** What its field shows: also a number that is out of range; null when the field is empty. */
+  givenNumber(name: string): number | null {
+    const value = this.#options[name] ?? this.numberSpec(name)?.default;
+    return typeof value === 'number' && !Number.isNaN(value) ? value : null;
+  }
+
+  /** The value of a number option; null where there is none, or it cannot be used. */
   numberOption(name: string): number | null {
-    const spec = Object.entries<{ default: unknown }>(methods[this.#method].options).find(
-      ([key]) => key === name,
-    );
-    const value = this.#options[name] ?? spec?.[1].default;
-    return typeof value === 'number' ? value : null;
+    const spec = this.numberSpec(name);
+    const value = this.givenNumber(name);
+    return spec !== null && value !== null && value >= spec.min && value <= spec.max ? value : null;
   }
 
   open(dataset: Dataset): void {
     this.#dataset = dataset;
     this.name = dataset.name;
-    const sizes = recommendedSizes(dataset.examples.length);
+    this.#takeSizes(dataset);
+    this.suffix = answerSuffix(dataset.metric, dataset.choices);
+  }
+
+  /** The form as it was left, with the examples that `leave` let go. */
+  reopen(dataset: Dataset): void {
+    this.#dataset = dataset;
+  }
+
+  /** A form that is kept does not keep the examples, which may be many. */
+  leave(): void {
+    this.#dataset = null;
+  }
+
+  /** The dataset has a new version: what came from the old one comes from the new one, the person's own stays. */
+  adapt(old: Dataset, next: Dataset): void {
+    if (this.name === old.name) this.name = next.name;
+    if (this.suffix === answerSuffix(old.metric, old.choices))
+      this.suffix = answerSuffix(next.metric, next.choices);
+    if (next.choices.length === 0) this.answers = 'free';
+    if (old.examples.length !== next.examples.length) this.#takeSizes(next);
+  }
+
+  #takeSizes({ examples }: Dataset): void {
+    const sizes = recommendedSizes(examples.length);
     this.train = sizes.train;
     this.validation = sizes.validation;
     this.test = sizes.test;
-    this.suffix = answerSuffix(dataset.metric, dataset.choices);
   }
 
   chooseMethod(id: string): void {
@@ -117,31 +176,40 @@ export class SetupForm {
     this.rewriting.follow(config);
   }
 
+  /** Null while a number is missing or out of its range. */
+  #numbers(all: number): Pick<RunConfig, 'seed' | 'sizes' | 'budget'> | null {
+    const { train, validation, test, seed, calls, tokens, minutes } = this;
+    const areLimits =
+      isLimit(calls, limits.calls) && isLimit(tokens, limits.tokens) && isLimit(minutes, limits.minutes);
+    const some = { min: 1, max: all };
+    if (!areLimits || !isWithin(seed, limits.seed) || !areOptions(this.#method, this.#options)) return null;
+    if (!isWithin(train, some) || !isWithin(validation, some) || !isWithin(test, { min: 0, max: all }))
+      return null;
+    return { seed, sizes: { train, validation, test }, budget: { calls, tokens, minutes } };
+  }
+
   /** Null while something is missing; the form's own checks have said what. */
   toConfig(): RunConfig | null {
     const dataset = this.#dataset;
     const taskModel = this.model.spec;
-    const { train, validation, test, seed } = this;
     if (dataset === null || taskModel === null) return null;
     const rewriting = this.rewriting.chosen(taskModel);
-    if (rewriting === null) return null;
-    if (train === null || validation === null || test === null || seed === null) return null;
+    const numbers = this.#numbers(dataset.examples.length);
     const constrain = this.answers === 'label';
-    const maxTokens = constrain ? labelTokens : (this.freeTokens ?? freeAnswerTokens);
+    const maxTokens = constrain ? labelTokens : this.freeTokens;
+    if (rewriting === null || numbers === null || !isWithin(maxTokens, limits.answerTokens)) return null;
     return {
-      name: this.name.trim() || dataset.name,
+      name: this.name.trim().slice(0, longestName) || dataset.name,
       datasetId: dataset.id,
       method: this.#method,
       options: this.#options,
-      seed,
-      sizes: { train, validation, test },
+      ...numbers,
       metric: dataset.metric,
       choices: dataset.choices,
       answer: { maxTokens, suffix: constrain ? '' : this.suffix.trim(), constrain },
       userPrompt: this.firstPrompt === 'own' ? this.prompt : null,
       taskModel,
       ...rewriting,
-      budget: { calls: this.calls, tokens: this.tokens, minutes: this.minutes },
       askMe: this.askMe,
     };
   }

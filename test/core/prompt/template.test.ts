@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { placeholdersOf, renderPrompt } from '../../../src/core/prompt/template.ts';
+import { placeholdersOf, renderPrompt, replacePlaceholders } from '../../../src/core/prompt/template.ts';
 
 const example = { input: 'IN {{city}}', fields: { city: 'Rome', day: 'Monday' } };
 
@@ -45,5 +45,23 @@ describe('the placeholders of a text', () => {
   it('are named once each, in order', () => {
     expect(placeholdersOf('{{b}} {{ a }} {{b}} {input} {c} {d}', ['c'])).toEqual(['b', 'a', 'input', 'c']);
     expect(placeholdersOf('\\{{a}} {{}} {x} {"input"}')).toEqual([]);
+  });
+});
+
+describe('replacing a placeholder', () => {
+  const text = 'A {{ custmer }} and {{custmer}}, \\{{custmer}}, {custmer}, {{other}}.';
+
+  it('takes every unescaped one of that name', () => {
+    expect(replacePlaceholders(text, 'custmer', () => '{{customer}}')).toBe(
+      'A {{customer}} and {{customer}}, \\{{custmer}}, {custmer}, {{other}}.',
+    );
+  });
+
+  it('makes text of it with a backslash, which is sent without', () => {
+    const escaped = replacePlaceholders(text, 'custmer', (literal) => `\\${literal}`);
+    expect(placeholdersOf(escaped)).toEqual(['other']);
+    expect(renderPrompt(escaped, { input: 'IN' }).system).toBe(
+      'A {{ custmer }} and {{custmer}}, {{custmer}}, {custmer}, {{other}}.',
+    );
   });
 });
