@@ -19,7 +19,13 @@ export function guessAlternatives(
   const lists = others.filter(
     ({ name, lists }) => lists >= 0.5 && MORE.test(wordsOf(lastPart(name))[0] ?? ''),
   );
-  return byName(others, ALTERNATIVE_NAMES) ?? lists.find((column) => areAnswers(table, column, target));
+  const beside = others.filter(({ name, objects }) => objects < 0.5 && around(name) === around(target.name));
+  return byName(beside, ALTERNATIVE_NAMES) ?? lists.find((column) => areAnswers(table, column, target));
+}
+
+/** "answer.value" and "answer.aliases" are of one answer. */
+function around(name: string): string {
+  return name.slice(0, Math.max(name.lastIndexOf('.'), 0));
 }
 
 /** As many words per item as the answer has: translations beside a translation, not categories beside a list of animals. */

@@ -1,7 +1,7 @@
 /** Which columns the model is shown. */
 import { ALTERNATIVE_NAMES, INPUT_GROUPS, INPUT_NAMES, OPTION_NAMES, normalizeName } from './columns.ts';
 import { isAbout } from './guess-target.ts';
-import { allByName, byName } from './match-name.ts';
+import { allByName, byName, isWrongAnswer } from './match-name.ts';
 import { SAMPLE } from './profile.ts';
 import type { ColumnProfile } from './profile.ts';
 import { cellText } from './raw-table.ts';
@@ -20,7 +20,7 @@ export function guessInputs(
   const [named] = allByName(shown, INPUT_NAMES);
   if (named !== undefined) return [named];
   const choice = shown.length > 0 ? shown : free;
-  if (!isUnnamed(table)) return inputByContent(choice);
+  if (!isUnnamed(table)) return featuresOf(choice, target) ?? inputByContent(choice);
   return withTextsBeside(free, inputByContent(beforeAnswer(choice, target)), target);
 }
 
@@ -59,6 +59,20 @@ function repeats({ rows }: RawTable, whole: ColumnProfile, part: ColumnProfile):
   return repeated.length >= filled.length * 0.8;
 }
 
+/** Columns beyond these would make a prompt of nothing else. */
+const MOST_FEATURES = 30;
+
+/** Where no column is a text and the answer is a label, all of them tell about the case; null for other tables. */
+function featuresOf(
+  columns: readonly ColumnProfile[],
+  target: ColumnProfile | undefined,
+): ColumnProfile[] | null {
+  const features = columns.filter((column) => !isAbout(column) && column.filled >= 0.5);
+  const areShort = features.every(({ words, length }) => words < 3 && length < 30);
+  const isCase = features.length >= 3 && features.length <= MOST_FEATURES && areShort;
+  return isCase && target !== undefined && target.distinct < 0.5 ? features : null;
+}
+
 /** Texts stand before their answer, where anything does but codes: what comes after it may be its reasons. */
 function beforeAnswer(
   columns: readonly ColumnProfile[],
@@ -74,7 +88,7 @@ function beforeAnswer(
 /** The first long text, if any. */
 function inputByContent(columns: readonly ColumnProfile[]): ColumnProfile[] {
   const candidates = columns.filter((column) => !isAbout(column));
-  const texts = candidates.length > 0 ? candidates : columns;
+  const texts = candidates.length > 0 ? candidates : columns.filter((column) => !isWrongAnswer(column));
   const eligible = texts.filter(({ name }) => !ALTERNATIVE_NAMES.includes(normalizeName(name)));
   const longest = Math.max(...eligible.map(({ length }) => length));
   return eligible.filter(({ length }) => length * 2 >= longest).slice(0, 1);

@@ -13,6 +13,15 @@ import { allByName, byName, isWrongAnswer, lastWord } from './match-name.ts';
 import type { ColumnProfile } from './profile.ts';
 import type { RawTable } from './raw-table.ts';
 
+const CONTEXTS: ReadonlySet<string> = new Set([
+  'context',
+  'passage',
+  'paragraph',
+  'article',
+  'document',
+  'story',
+]);
+
 export function guessTarget(
   { format }: RawTable,
   columns: readonly ColumnProfile[],
@@ -41,6 +50,11 @@ function isOfOptions({ name }: ColumnProfile): boolean {
   return around.some((part) => OPTION_NAMES.includes(normalizeName(part)));
 }
 
+/** What a question is about is not its answer. */
+function isContext({ name }: ColumnProfile): boolean {
+  return CONTEXTS.has(normalizeName(name));
+}
+
 /** An id, a date, an address, a remark: what stands beside a question and its answer. */
 export function isAbout(column: ColumnProfile): boolean {
   const isId = ID_NAMES.includes(normalizeName(column.name));
@@ -56,7 +70,12 @@ export function isAbout(column: ColumnProfile): boolean {
 function targetByContent(columns: readonly ColumnProfile[]): ColumnProfile | undefined {
   const [input] = allByName(columns, INPUT_NAMES);
   const eligible = columns.filter(
-    (column) => column !== input && !isAbout(column) && column.lists < 0.5 && column.objects < 0.5,
+    (column) =>
+      column !== input &&
+      !isAbout(column) &&
+      !isContext(column) &&
+      column.lists < 0.5 &&
+      column.objects < 0.5,
   );
   const main = eligible.filter(({ name }) => !ASIDE_WORDS.has(lastWord(name)));
   const candidates = main.length > 0 ? main : eligible;

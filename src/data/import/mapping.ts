@@ -1,5 +1,5 @@
 /** Which columns are what. Guessed from names and contents; the person has the last word. */
-import { ID_NAMES, INPUT_GROUPS, INPUT_NAMES, normalizeName } from './columns.ts';
+import { ID_NAMES, INPUT_GROUPS, INPUT_NAMES, TARGET_WORDS, normalizeName } from './columns.ts';
 import { guessAlternatives } from './guess-alternatives.ts';
 import { guessInputs, isUnnamed } from './guess-inputs.ts';
 import { guessOptions } from './guess-options.ts';
@@ -66,7 +66,7 @@ function inputsAlone(
   const isChat = format === 'chat';
   const alone = isChat ? columns.filter(({ name }) => name === 'input') : withoutIds(columns);
   if (alone.length !== 1) return null;
-  const answer = targetByName(isChat ? columns : alone, isChat ? ['category'] : []);
+  const answer = targetByName(isChat ? columns : alone, isChat ? ['category'] : TARGET_WORDS);
   return answer === undefined || (isChat && answer.filled < 0.5) ? alone : null;
 }
 

@@ -18,7 +18,7 @@ export interface ColumnProfile {
   readonly distinct: number;
   /** No two cells are equal, none is empty. */
   readonly unique: boolean;
-  /** Several cells, all the same. */
+  /** Five cells or more, all the same. */
   readonly constant: boolean;
   /** Numbers, each one more than the one before: what numbers the rows. */
   readonly counting: boolean;
@@ -51,7 +51,7 @@ function profile(name: string, position: number, cells: readonly Cell[]): Column
     length: share(texts.reduce((sum, text) => sum + text.length, 0)),
     distinct: share(distinct),
     unique: distinct === cells.length && texts.length > 0,
-    constant: distinct === 1 && texts.length > 1,
+    constant: distinct === 1 && texts.length >= 5,
     counting:
       texts.length > 2 &&
       texts.every((text, index) => isNext(text, index === 0 ? undefined : texts[index - 1])),

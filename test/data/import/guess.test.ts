@@ -108,6 +108,24 @@ describe('the input is complete', () => {
     expect(mappingOf(table).input).toBe('{{Question}}');
   });
 
+  it('of cases without a text: all that is told about them', () => {
+    const table = eight(['id', 'age', 'job', 'town', 'class'], (n) => [
+      `${n}`,
+      `${20 + n * 3}`,
+      n % 3 ? 'cook' : 'clerk',
+      `T${n}`,
+      n % 2 ? 'yes' : 'no',
+    ]);
+    expect(mappingOf(table)).toMatchObject({
+      input: 'age: {{age}}\njob: {{job}}\ntown: {{town}}',
+      target: 'class',
+    });
+  });
+
+  it('and is never what a model has said', () => {
+    expect(guessMapping(eight(['groundtruth', 'prediction'], (n) => [`a${n}`, `b${n}`]))).toBeNull();
+  });
+
   it('without names: texts on one side of the label', () => {
     const news = eight(unnamed(3), (n) => [
       `${(n % 2) + 1}`,
@@ -218,5 +236,7 @@ describe('the answer', () => {
       ['food'],
     ]);
     expect(mappingOf(animals).alternatives).toBeNull();
+    const graded = eight(['input', 'expected', 'metadata.answers'], (n) => [`q${n}`, '1', [`a${n}`]]);
+    expect(mappingOf(graded).alternatives).toBeNull();
   });
 });

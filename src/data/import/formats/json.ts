@@ -10,6 +10,7 @@ import { locateJsonError } from './json-error.ts';
 import { isInstructionInduction, readInstructionInduction } from './instruction-induction.ts';
 import { testsOf } from './promptfoo-tests.ts';
 import { isPromptfooConfig, isPromptfooTests, readPromptfooTests } from './promptfoo.ts';
+import { labelledTasks } from './label-studio.ts';
 import { exchangesIn, unwrapped } from './messages.ts';
 import { isPair, unnested } from './nested-records.ts';
 import { descriptionOf, readParts } from './parts.ts';
@@ -41,6 +42,8 @@ function readList(file: string, list: readonly unknown[], format: Format): RawTa
 /** A list of objects, at least one. */
 function readRecords(file: string, list: readonly unknown[], format: Format): RawTable {
   if (isPromptfooTests(list)) return readPromptfooTests(file, list);
+  const tasks = labelledTasks(list);
+  if (tasks !== null) return tableFromRecords(file, format, numbered(tasks));
   const chat = unwrapped(numbered(exchangesIn(list) ?? list));
   if (isChat(chat.map(({ value }) => value))) return readChat(file, chat, 'chat');
   return tableFromRecords(file, format, unnested(numbered(list)));

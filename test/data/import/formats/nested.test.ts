@@ -124,6 +124,18 @@ describe('examples within other things', () => {
     expect(failure.message).toMatch(/without a list of examples/);
   });
 
+  it('are tasks with the answers of those who labelled them', async () => {
+    const task = (n: number) => ({
+      id: n,
+      data: { text: `t${n}` },
+      annotations: [{ result: [{ value: { choices: ['good'] }, from_name: 'mood', type: 'choices' }] }],
+      created_at: '2024-01-01',
+      project: 7,
+    });
+    const { dataset } = build(await read(twice(task)));
+    expect(dataset.examples).toMatchObject([{ id: '1', input: 't1', target: 'good' }, { id: '2' }]);
+  });
+
   it('are not the cells of a notebook', async () => {
     const failure = await failureOf(read({ cells: [{ source: ['x'] }], nbformat: 4 }));
     expect(failure.message).toMatch(/is a notebook/);
