@@ -56,6 +56,8 @@ export class ActiveRun {
   readonly #gate = new Gate();
   readonly #abandon = createCancelSource();
   readonly #stop = createCancelSource();
+  readonly #skipTest = createCancelSource();
+  #isConfirming = false;
   readonly #events: EventStream;
   readonly #person: PersonBox;
   readonly #liveListeners = new Set<RunListener['onLive']>();
@@ -114,9 +116,12 @@ export class ActiveRun {
     void this.#save({ status: 'running' });
   }
 
+  /** Ends the search; in the final check, which a stopped search has too, it ends that. */
   stop(): void {
+    if (this.#isConfirming) this.#skipTest.cancel();
     this.#stop.cancel();
     this.#gate.open();
+    if (this.#record.status === 'paused') void this.#save({ status: 'running' });
   }
 
   /** Leaves the run as it is; it can be resumed. */
@@ -158,6 +163,8 @@ export class ActiveRun {
       await this.#gate.pass(this.#abandon.token); // also where all replies are known and no model is asked
       const next = await steps.next();
       if (next.done) return next.value;
+      const { event } = next.value;
+      this.#isConfirming ||= event.type === 'phase-started' && event.phase === 'confirmation';
       this.#events.push(next.value);
       this.#tellLiveSoon();
     }
@@ -184,6 +191,7 @@ export class ActiveRun {
       person: this.#person,
       cancel: this.#abandon.token,
       stop: this.#stop.token,
+      skipTest: this.#skipTest.token,
     };
   }
 

@@ -2,6 +2,7 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { CompletionRequest, LanguageModel } from '../../src/core/language-model.ts';
 import { generateBuiltIn } from '../../src/data/built-in/index.ts';
 import { createSimulatedModel } from '../../src/models/simulated/simulated-model.ts';
 import { worldOf } from '../../src/models/simulated/world-of.ts';
@@ -59,10 +60,25 @@ interface Opened {
   readonly live: () => LiveState;
 }
 
-async function open(id: string, beforeAdopted?: () => Promise<void>): Promise<Opened> {
+type OnCall = (request: CompletionRequest, before: readonly CompletionRequest[]) => void;
+
+async function open(
+  id: string,
+  beforeAdopted?: () => Promise<void>,
+  onCall: OnCall = () => undefined,
+): Promise<Opened> {
   const record = recordOf(id);
   await runs.save(record);
-  const model = createSimulatedModel(spec, worldOf(dataset), { sleep: () => Promise.resolve() });
+  const simulated = createSimulatedModel(spec, worldOf(dataset), { sleep: () => Promise.resolve() });
+  const asked: CompletionRequest[] = [];
+  const model: LanguageModel = {
+    ...simulated,
+    complete(request, cancel) {
+      onCall(request, asked);
+      asked.push(request);
+      return simulated.complete(request, cancel);
+    },
+  };
   const run = new ActiveRun({
     record,
     dataset,
@@ -103,6 +119,27 @@ describe('a run whose answers an earlier one has asked', () => {
     expect(second.run.record.report).toEqual(first.run.record.report);
     const { adopted, asked } = second.live();
     expect({ adopted, asked }).toEqual({ adopted: first.live().asked, asked: 0 });
+  });
+});
+
+describe('stopping a run', () => {
+  /** Stops when the first rewrite is asked for, and as often as said at the answers that follow. */
+  async function stopped(again: number): Promise<RunRecord> {
+    const { run } = await open(`again ${again}`, undefined, ({ purpose }, before) => {
+      const proposals = before.filter((request) => request.purpose === 'propose').length;
+      if (purpose === 'propose' && proposals === 1) run.stop();
+      if (purpose === 'answer' && proposals === 2 && again-- > 0) run.stop();
+    });
+    await run.drive();
+    return run.record;
+  }
+
+  it('looks at the test examples first', async () => {
+    expect(await stopped(0)).toMatchObject({ status: 'stopped', report: { test: { examples: 10 } } });
+  });
+
+  it('does not wait for them when it is stopped again', async () => {
+    expect(await stopped(1)).toMatchObject({ status: 'stopped', report: { test: null } });
   });
 });
 

@@ -43,8 +43,10 @@ export interface RunSetup {
   readonly scoreByCode?: CodeScorer;
   /** Abandons the run: the generator throws `cancelled`. A new one replays what is in the store. */
   readonly cancel?: CancelToken;
-  /** Ends the search at once and reports the best so far. */
+  /** Ends the search at once; the best so far goes into the final check. */
   readonly stop?: CancelToken;
+  /** Leaves the final check on the test split out, or breaks it off. */
+  readonly skipTest?: CancelToken;
   /** `lossless` when left out; `naive` is what benchmarks and tests compare it with. */
   readonly scheduling?: Scheduling;
 }
@@ -79,7 +81,7 @@ function checkSplits(splits: Splits): void {
   }
 }
 
-/** One token for "abandon" and "stop now": both end the calls in flight. */
+/** One token for "abandon" and "stop now": either ends the calls in flight. */
 function eitherToken(first: CancelToken, second: CancelToken): CancelToken {
   const source = createCancelSource();
   first.onCancel(() => source.cancel());
@@ -87,14 +89,45 @@ function eitherToken(first: CancelToken, second: CancelToken): CancelToken {
   return source.token;
 }
 
+/** What ends the calls in flight: another token for the search than for the final check that follows a stop. */
+class Ends implements CancelToken {
+  #now: CancelToken;
+  readonly #later: CancelToken;
+
+  constructor({
+    cancel = neverCancelled,
+    stop = neverCancelled,
+    skipTest = neverCancelled,
+  }: Pick<RunSetup, 'cancel' | 'stop' | 'skipTest'>) {
+    this.#now = eitherToken(cancel, stop);
+    this.#later = eitherToken(cancel, skipTest);
+  }
+
+  get isCancelled(): boolean {
+    return this.#now.isCancelled;
+  }
+
+  onCancel(listener: () => void): () => void {
+    return this.#now.onCancel(listener);
+  }
+
+  throwIfCancelled(): void {
+    this.#now.throwIfCancelled();
+  }
+
+  searchIsOver(): void {
+    this.#now = this.#later;
+  }
+}
+
 async function* run(setup: RunSetup, meter: Meter): Steps<RunReport> {
   checkSplits(setup.splits);
-  const { cancel = neverCancelled, stop = neverCancelled, scheduling = 'lossless' } = setup;
+  const { cancel = neverCancelled, scheduling = 'lossless' } = setup;
   const store = scheduling === 'naive' ? forgetful : (setup.store ?? createMemoryStore());
   const state: RunState = { first: null, incumbent: null };
   const task = withRecording(setup.models.task, store);
   const optimizer = setup.models.optimizer ? withRecording(setup.models.optimizer, store) : task;
-  const ends = eitherToken(cancel, stop);
+  const ends = new Ends(setup);
   const context = createContext(
     {
       task: setup.task,
@@ -126,6 +159,7 @@ async function* run(setup: RunSetup, meter: Meter): Steps<RunReport> {
   yield* adviseOnReplies(tally.rejected, meter.spent.optimizerCalls);
   yield* compareWithLabels(setup.task, validation, best.validation);
   meter.lift();
+  ends.searchIsOver();
   const { tests, stopReason } = yield* confirm(setup, context, result, best.candidate, cancel);
   const ended = { ...result, stopReason };
   const falseAcceptLevel = methods[setup.method].falseAcceptLevel(setup.options ?? {});
@@ -143,7 +177,7 @@ async function* run(setup: RunSetup, meter: Meter): Steps<RunReport> {
   return report;
 }
 
-/** The test examples are left alone after a stop, also when it comes in the middle of them. */
+/** The test examples are left alone when the person does not want to wait for them, also in the middle. */
 async function* confirm(
   setup: RunSetup,
   context: RunContext,
@@ -151,11 +185,10 @@ async function* confirm(
   best: Candidate,
   cancel: CancelToken,
 ): Steps<{ tests: TestEvaluations | null; stopReason: StopReason }> {
-  if (stopReason === 'stopped') return { tests: null, stopReason };
   try {
     return { tests: yield* confirmOnTest(context, start, best), stopReason };
   } catch (error) {
-    if (stopReasonOf(error, setup.stop, cancel) === null) throw error;
+    if (stopReasonOf(error, setup.skipTest, cancel) === null) throw error;
     return { tests: null, stopReason: 'stopped' };
   }
 }

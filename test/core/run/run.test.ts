@@ -139,25 +139,28 @@ describe('a budget', () => {
 });
 
 describe('stopping', () => {
-  it('keeps the best so far and leaves the test examples alone', async () => {
-    const stop = createCancelSource();
-    const steps = runOptimizer(setup({ stop: stop.token }));
-    let next = await steps.next();
-    while (!next.done) {
-      if (next.value.event.type === 'step-started') stop.cancel();
-      next = await steps.next();
+  it('keeps the best so far and looks at the test examples once, unless that is not wanted', async () => {
+    for (const isTestWanted of [true, false]) {
+      const [stop, skipTest] = [createCancelSource(), createCancelSource()];
+      const steps = runOptimizer(setup({ stop: stop.token, skipTest: skipTest.token }));
+      let next = await steps.next();
+      while (!next.done) {
+        if (next.value.event.type === 'step-started') stop.cancel();
+        if (next.value.event.type === 'step-started' && !isTestWanted) skipTest.cancel();
+        next = await steps.next();
+      }
+      expect(next.value.stopReason).toBe('stopped');
+      expect(next.value.test?.examples ?? null).toBe(isTestWanted ? 10 : null);
     }
-    expect(next.value.stopReason).toBe('stopped');
-    expect(next.value.test).toBeNull();
   });
 
-  it('in the middle of the final check reports what the search found, without a figure on half the test examples', async () => {
-    const stop = createCancelSource();
-    const steps = runOptimizer(setup({ stop: stop.token }));
+  it('the final check reports what the search found, without a figure on half the test examples', async () => {
+    const skipTest = createCancelSource();
+    const steps = runOptimizer(setup({ skipTest: skipTest.token }));
     let next = await steps.next();
     while (!next.done) {
       const { event } = next.value;
-      if (event.type === 'example-scored' && event.split === 'test') stop.cancel();
+      if (event.type === 'example-scored' && event.split === 'test') skipTest.cancel();
       next = await steps.next();
     }
     expect(next.value.stopReason).toBe('stopped');
