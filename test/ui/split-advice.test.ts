@@ -16,6 +16,10 @@ describe('what the sizes of the parts can show', () => {
     expect(splitAdvice({ sizes: recommendedSizes(3), total: 3, gate: null })).toHaveLength(1);
   });
 
+  it('is nothing, and the parts still have to fit', () => {
+    expect(textOf({ train: 3, validation: 3, test: 0 }, 4)).toMatch(/Too few[^]*That is 2 more than the 4/);
+  });
+
   it('is explained where the tool itself keeps none for the test, without blame', () => {
     for (const total of [50, 61, 76, 89]) {
       expect(usual(total)).toMatch(/info: No final test Of \d+ examples too few .* “not confirmed”/);

@@ -28,12 +28,13 @@ const winsToConfirm = fewestWins(0.05 / 2);
 
 export function splitAdvice({ sizes, total, gate }: Parts): SplitAdvice[] {
   const over = sizes.train + sizes.validation + sizes.test - total;
-  if (total < fewestToTell) return [tooFew(total)];
-  if (Object.values(sizes).some((size) => size > total)) return []; // its field says so
+  const basic = total < fewestToTell ? [tooFew(total)] : [];
+  if (Object.values(sizes).some((size) => size > total)) return basic; // its field says so
   if (over > 0) {
     const text = `That is ${over} more than the ${total} examples there are. Lower one of the three.`;
-    return [{ tone: 'loss', title: null, text }];
+    return [...basic, { tone: 'loss', title: null, text }];
   }
+  if (basic.length > 0) return basic; // what the parts can show does not matter then
   return [gate && onDeciding(sizes.validation, gate), onTest(sizes.test, total)].filter(
     (advice) => advice !== null,
   );

@@ -63,6 +63,29 @@ describe('importing data', () => {
     await expect.element(page.getByRole('cell', { name: 'It rains 0 so It is wet 0?' })).toBeVisible();
   });
 
+  it('warns when the answer stands in every input', async () => {
+    await openApp('#/data');
+    await paste(`premise,claim,answer\n${rows(6, (n) => `It rains ${n},It is wet ${n},yes`)}`);
+    await page
+      .getByLabelText('Input: what the model is shown')
+      .selectOptions('several columns, by a template');
+    await page.getByLabelText('Template').fill('{{premise}} Answer: {{answer}}');
+    await expect.element(page.getByText('The answer stands in every input')).toBeVisible();
+    await page.getByLabelText('Template').fill('{{premise}} {{claim}}');
+    await expect.element(page.getByText('The answer stands in every input')).not.toBeInTheDocument();
+  });
+
+  it('says when an input is too long for most models, before and after it is saved', async () => {
+    await openApp('#/data');
+    await paste(
+      `question,answer\n${rows(12, (n) => `${n === 3 ? 'word '.repeat(9000) : `Question ${n}`},${n % 3 ? 'yes' : 'no'}`)}`,
+    );
+    await expect.element(page.getByText('1 input is very long')).toBeVisible();
+    await page.getByRole('button', { name: 'Save the dataset' }).click();
+    await expect.element(page.getByText(/about 11,000 tokens/)).toBeVisible();
+    await expect.element(page.getByText('Always answering “yes” would be right for 67 %.')).toBeVisible();
+  });
+
   it('names the rows and column that cannot be used, and saves without them', async () => {
     const optimizer = await openApp('#/data');
     await paste(
