@@ -69,10 +69,9 @@ function withoutLetters(texts: readonly string[]): readonly string[] {
 
 /** Whether options are counted from 0: MMLU does, others from 1. Only a 0 among the answers, or none that is too high, shows it. */
 export function countsFromZero(targets: readonly string[], options: readonly (Options | null)[]): boolean {
-  if (targets.includes('0')) return true;
-  return !targets.some(
-    (target, index) => /^\d$/.test(target) && Number(target) === options[index]?.texts.length,
-  );
+  const marks = targets.map(markIn);
+  if (marks.includes('0')) return true;
+  return !marks.some((mark, index) => /^\d$/.test(mark) && Number(mark) === options[index]?.texts.length);
 }
 
 /** "(B)" for the option's text, letter or number; null when it is none of them. */
@@ -80,11 +79,20 @@ export function letterOf(target: string, options: Options, first: 0 | 1): string
   const { texts } = options;
   const plain = plainText(target);
   const byText = texts.findIndex((text) => plainText(text) === plain);
-  const letter = (/^\(?([A-Za-z])[).]?$/.exec(target) ?? ANSWER_LETTER.exec(target))?.[1];
+  const mark = markIn(target);
+  const letter = (/^\(?([A-Za-z])[).]?$/.exec(mark) ?? ANSWER_LETTER.exec(mark))?.[1];
   const byLetter = letter === undefined ? -1 : LETTERS.indexOf(letter.toUpperCase());
-  const byNumber = /^\d$/.test(target) ? Number(target) - first : -1;
+  const byNumber = /^\d$/.test(mark) ? Number(mark) - first : -1;
   const index = [byText, byLetter, byNumber].find((found) => found >= 0 && found < texts.length);
   return index === undefined ? null : `(${LETTERS.charAt(index)})`;
+}
+
+/** "option2" and "Answer B" name an option by its column. */
+function markIn(target: string): string {
+  return target.replace(
+    /^(?:option|choice|answer|ans|ending|sol|solution|candidate)[\s_-]*(?=[\da-z]$)/i,
+    '',
+  );
 }
 
 function plainText(text: string): string {

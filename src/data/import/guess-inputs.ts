@@ -1,6 +1,7 @@
 /** Which columns the model is shown. */
-import { ALTERNATIVE_NAMES, INPUT_GROUPS, INPUT_NAMES, OPTION_NAMES, normalizeName } from './columns.ts';
+import { ALTERNATIVE_NAMES, INPUT_NAMES, OPTION_NAMES, normalizeName } from './columns.ts';
 import { isAbout } from './guess-target.ts';
+import { inputGroup } from './input-groups.ts';
 import { allByName, byName, isWrongAnswer } from './match-name.ts';
 import { SAMPLE } from './profile.ts';
 import type { ColumnProfile } from './profile.ts';
@@ -42,13 +43,10 @@ function isVariable(
 
 /** Columns that belong together, without those whose text the last of them repeats. */
 function groupOf(table: RawTable, columns: readonly ColumnProfile[]): ColumnProfile[] | null {
-  for (const names of INPUT_GROUPS) {
-    const group = names.map((name) => byName(columns, [name])).filter((column) => column !== undefined);
-    const last = group.at(-1);
-    if (group.length === names.length && last !== undefined)
-      return group.filter((column) => column === last || !repeats(table, last, column));
-  }
-  return null;
+  const group = inputGroup(columns);
+  const last = group.at(-1);
+  if (last === undefined) return null;
+  return group.filter((column) => column === last || !repeats(table, last, column));
 }
 
 function repeats({ rows }: RawTable, whole: ColumnProfile, part: ColumnProfile): boolean {

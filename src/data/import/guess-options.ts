@@ -12,7 +12,7 @@ import type { RawTable } from './raw-table.ts';
 /** What options are called before their letter or number: "option1", "answerA", "ending0", "sol2", or nothing. */
 const STEMS = /^(?:|options?|choice|answer|ans|ending|sol|solution|op|opt|candidate|alternative|c|o)$/;
 const MEMBER = /^(.*?)[\s_.-]*([a-z]|\d)$/i;
-const WRONG = /^(?:incorrect|wrong|false|distractor)/;
+const WRONG = /^(?:incorrect|wrong|false|distractor)s?(?: ?(?:answer|option|choice|ending))? ?\d*$/;
 
 /** @param others the columns that are neither input nor answer */
 export function guessOptions(
@@ -65,7 +65,7 @@ function between(
 /** The right answer and the wrong ones, each in a column of its own: together they are the options. */
 function besideWrong(others: readonly ColumnProfile[], target: ColumnProfile): ColumnProfile[] {
   const wrong = others.filter(
-    (column) => WRONG.test(wordsOf(lastPart(column.name))[0] ?? '') && column.lists < 0.5,
+    (column) => WRONG.test(wordsOf(lastPart(column.name)).join(' ')) && column.lists < 0.5,
   );
   return wrong.length >= 2 ? [target, ...wrong] : [];
 }

@@ -9,7 +9,8 @@ import {
   TARGET_WORDS,
   normalizeName,
 } from './columns.ts';
-import { allByName, byName, isWrongAnswer, lastWord } from './match-name.ts';
+import { inputGroup } from './input-groups.ts';
+import { allByName, byName, isWrongAnswer, lastWord, wordsOf } from './match-name.ts';
 import type { ColumnProfile } from './profile.ts';
 import type { RawTable } from './raw-table.ts';
 
@@ -22,13 +23,25 @@ const CONTEXTS: ReadonlySet<string> = new Set([
   'story',
 ]);
 
+/** Mean characters of labels. */
+const LONGEST_LABEL = 60;
+/** First words of names that tell more about the answer: "answer_matching_behavior". */
+const FIRST_WORDS: ReadonlySet<string> = new Set([
+  'answer',
+  'target',
+  'label',
+  'expected',
+  'gold',
+  'correct',
+]);
+
 export function guessTarget(
   { format }: RawTable,
   columns: readonly ColumnProfile[],
 ): ColumnProfile | undefined {
   // The other columns of promptfoo's tests are variables, whatever they are called.
   if (format === 'promptfoo') return columns.find(({ name }) => name === '__expected');
-  return targetByName(columns) ?? targetByContent(columns);
+  return targetByName(columns) ?? targetByFirstWord(columns) ?? targetByContent(columns);
 }
 
 /** @param unless names that do not count here */
@@ -42,6 +55,13 @@ export function targetByName(
     names,
   );
   return named.find(({ filled, constant }) => filled >= 0.5 && !constant) ?? named[0];
+}
+
+function targetByFirstWord(columns: readonly ColumnProfile[]): ColumnProfile | undefined {
+  return columns.find((column) => {
+    const [first = ''] = wordsOf(column.name);
+    return FIRST_WORDS.has(first.replace(/1$/, '')) && !isAbout(column) && column.objects < 0.5;
+  });
 }
 
 /** The letters of options in a list: "choices.label". */
@@ -68,10 +88,12 @@ export function isAbout(column: ColumnProfile): boolean {
  * options where no column is called the answer.
  */
 function targetByContent(columns: readonly ColumnProfile[]): ColumnProfile | undefined {
-  const [input] = allByName(columns, INPUT_NAMES);
+  const group = inputGroup(columns);
+  const input = group.at(-1) ?? allByName(columns, INPUT_NAMES)[0];
   const eligible = columns.filter(
     (column) =>
       column !== input &&
+      !group.includes(column) &&
       !isAbout(column) &&
       !isContext(column) &&
       column.lists < 0.5 &&
@@ -94,6 +116,7 @@ function steps(length: number, shortest: number): number {
   return Math.floor(Math.log2((length + 1) / (shortest + 1)) / 2 + 0.5);
 }
 
-function isLabel({ distinct, constant }: ColumnProfile): boolean {
-  return distinct < 0.5 && !constant;
+/** Short texts that come again; a long one that does is rather asked about several times. */
+function isLabel({ distinct, constant, length }: ColumnProfile): boolean {
+  return distinct < 0.5 && !constant && length <= LONGEST_LABEL;
 }

@@ -4,7 +4,7 @@ import { guessAlternatives } from './guess-alternatives.ts';
 import { guessInputs, isUnnamed } from './guess-inputs.ts';
 import { guessOptions } from './guess-options.ts';
 import { guessTarget, targetByName } from './guess-target.ts';
-import { allByName } from './match-name.ts';
+import { allByName, lastWord } from './match-name.ts';
 import { profileColumns } from './profile.ts';
 import type { ColumnProfile } from './profile.ts';
 import type { RawTable } from './raw-table.ts';
@@ -87,7 +87,12 @@ function isId({ name }: ColumnProfile): boolean {
 
 /** Without columns called "id" or "question_id"; "number" and "key" may be what the model is asked about. */
 function withoutIds(columns: readonly ColumnProfile[]): ColumnProfile[] {
-  return columns.filter((column) => !/id$/.test(normalizeName(column.name)) || !isId(column));
+  return columns.filter(({ name }) => lastWord(name) !== 'id' && !/^\w+id$/.test(idName(name)));
+}
+
+/** "qid" and "uuid" are one word. */
+function idName(name: string): string {
+  return ID_NAMES.find((known) => known === normalizeName(name)) ?? '';
 }
 
 /** One column stands alone; several are labelled by their names, where they have any. */

@@ -30,7 +30,8 @@ function lastTwoParts(name: string): string {
 
 /** Answers of models, and those that are wrong on purpose. */
 export function isWrongAnswer({ name }: Named): boolean {
-  return WRONG_WORDS.has(wordsOf(lastPart(name))[0] ?? '');
+  const words = wordsOf(lastPart(name));
+  return words.includes('not') || WRONG_WORDS.has(words[0]?.replace(/\d+$/, '') ?? '');
 }
 
 const byParts = [(name: string) => name, lastTwoParts, lastPart].map(

@@ -43,6 +43,11 @@ describe('options are a part of the input', () => {
       ['question.stem', 'question.choices.text', 'answerKey'],
       (n) => [`Q${n}`, ['red', 'blue'], n % 2 ? 'B' : 'A'],
     ],
+    [
+      'that the answer names by their columns',
+      ['narrative', 'option1', 'option2', 'correctanswer'],
+      (n) => [`Q${n}`, 'red', 'blue', n % 2 ? 'option2' : 'option1'],
+    ],
     ['without names', unnamed(4), (n) => [`Which of ${n}?`, 'red', 'blue', n % 2 ? 'B' : 'A']],
   ])('%s', (_, columns, row) => {
     const table = eight(columns, row);
@@ -72,6 +77,12 @@ describe('options are a part of the input', () => {
       { input: 'Q0\nOptions:\n(A) Blue\n(B) red\n(C) tan', target: '(C)' },
       { target: '(B)' },
     ]);
+  });
+
+  it('of the first right answer among wrong ones that are counted', () => {
+    const columns = ['conversation', 'correct1', 'correct2', 'incorrect1', 'incorrect1_rule', 'incorrect2'];
+    const table = eight(columns, (n) => [`Q${n}`, 'b', 'z', 'a', 'Rule 1', 'c']);
+    expect(firstOf(table)).toMatchObject({ input: 'Q0\nOptions:\n(A) a\n(B) b\n(C) c', target: '(B)' });
   });
 
   it('also without answers', () => {
@@ -161,6 +172,8 @@ describe('the answer', () => {
     [['user_message', 'bot_response', 'timestamp', 'model'], 'bot_response'],
     [['gold_label', 'sentence1', 'sentence2', 'sentence2_parse'], 'gold_label'],
     [['text', 'is_duplicate'], 'is_duplicate'],
+    [['question', 'answer_not_matching_rule', 'answer_matching_rule', 'note'], 'answer_matching_rule'],
+    [['src', 'tgt'], 'tgt'],
     [['prompt', 'entry_point', 'canonical_solution', 'test'], 'canonical_solution'],
   ])('of %j', (columns, target) => {
     const table = eight(columns, (n) => columns.map((name) => `${name} ${n}`));
@@ -180,6 +193,23 @@ describe('the answer', () => {
       `2024-01-0${n + 1}`,
     ]);
     expect(mappingOf(table)).toMatchObject({ input: '{{prompt}}', target: null });
+  });
+
+  it('is the score of a pair, although the pair comes again', () => {
+    const table = eight(['question_1', 'question_2', 'similar'], (n) => [
+      'How long is it?',
+      `q${n}`,
+      `0.${n}`,
+    ]);
+    expect(mappingOf(table)).toMatchObject({
+      input: 'question_1: {{question_1}}\nquestion_2: {{question_2}}',
+      target: 'similar',
+    });
+  });
+
+  it('is none beside a single text with an id', () => {
+    const table = eight(['doc_id', 'doc'], (n) => [`d${n}`, `A text of ${n} words`]);
+    expect(mappingOf(table)).toMatchObject({ input: '{{doc}}', target: null, id: 'doc_id' });
   });
 
   it('is left to the person where neither input nor answer can be told', () => {

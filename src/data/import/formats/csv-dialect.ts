@@ -48,10 +48,15 @@ function fit(sample: string, delimiter: string, cut: boolean): number {
   return (delimiter === '\t' ? score + 0.05 : score) * (isRare ? 0.5 : 1);
 }
 
+/** Known names that are words of any text. */
+const COMMON = /^(?:no|number|key|index|correct|word|post|user|title)$/i;
+
 /** Known names; one alone counts only among cells that could be names as well. */
 function namesIn(header: readonly string[]): number {
   const known = header.filter((name) => isKnownName(name)).length;
-  return known > 1 || header.every((cell) => cell.trim().split(/\s+/).length <= 4) ? known : 0;
+  const couldBe = (cell: string): boolean => cell.trim().split(/\s+/).length <= 4;
+  if (known > 1) return known;
+  return header.every(couldBe) && !header.some((cell) => COMMON.test(cell.trim())) ? known : 0;
 }
 
 /** Whether the first of these rows names the columns. */

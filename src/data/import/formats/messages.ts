@@ -1,6 +1,6 @@
 /** Where a record keeps its conversation. */
 import type { NumberedValue } from './records.ts';
-import { areTurns, spoken, turnOf } from './turns.ts';
+import { areTurns, scriptOf, spoken, turnOf } from './turns.ts';
 import { isObject, own, ownList } from './values.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -18,11 +18,17 @@ const TAKEN = new Set([
 
 /** The messages of a record, with the reply that may be kept beside them; null without any. */
 export function messagesOf(record: Fields): readonly unknown[] | null {
-  const reply = REPLIES.map((key) => own(record, key)).find(areTurns);
+  const reply = REPLIES.map((key) => turnsOf(own(record, key))).find((turns) => turns !== null);
   const before = conversationIn(record) ?? questionsOf(record);
   if (before === null) return reply ?? null;
   const isWhole = reply?.some((message) => turnOf(message)?.role === 'user') ?? false;
   return isWhole ? (reply ?? null) : [...before, ...(reply ?? [])];
+}
+
+/** A list of turns, or a text that names its speakers. */
+function turnsOf(value: unknown): readonly unknown[] | null {
+  if (typeof value === 'string') return scriptOf(value);
+  return areTurns(value) ? value : null;
 }
 
 function conversationIn(record: Fields): readonly unknown[] | null {

@@ -63,3 +63,16 @@ const NAMES: Readonly<Record<Turn['role'], string>> = {
   user: 'User',
   assistant: 'Assistant',
 };
+
+interface Message {
+  readonly role: string;
+  readonly content: string;
+}
+
+/** A conversation as one text, as Anthropic published them: "\n\nHuman: … \n\nAssistant: …"; null for other texts. */
+export function scriptOf(text: string): readonly Message[] | null {
+  const [before, ...parts] = text.trim().split(/(?:^|\n\n)(Human|Assistant): ?/);
+  if (before !== '' || parts.length < 4) return null;
+  const roles = parts.filter((_, index) => index % 2 === 0);
+  return roles.map((role, index) => ({ role, content: parts[index * 2 + 1]?.trim() ?? '' }));
+}

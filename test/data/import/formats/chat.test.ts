@@ -111,6 +111,11 @@ describe('conversations', () => {
       },
       ['a', 'b'],
     ],
+    [
+      'a text that names its speakers',
+      { chosen: '\n\nHuman: a\n\nAssistant: b', rejected: '\n\nHuman: a\n\nAssistant: x' },
+      ['a', 'b'],
+    ],
     ['the first of several turns', { turns: ['a', 'and then?'], reference: ['b', 'c'] }, ['a', 'b']],
   ])('reads %s', async (_, record, [input, target]) => {
     expect(build(await read([record, record])).dataset.examples).toMatchObject([{ input, target }]);

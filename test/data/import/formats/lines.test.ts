@@ -27,6 +27,11 @@ describe('cells with a space after the separator', () => {
     expect((await read(text)).columns).toEqual(['texte', 'étiquette']);
   });
 
+  it('are parted by tabs although a sentence begins with what is a name elsewhere', async () => {
+    const text = 'Go away!\t5\nNo, no pictures. 1\t4\nWell, it is, then\t2\nI see\t5\n';
+    expect(await importPairs('t', text)).toContainEqual(['Well, it is, then', '2']);
+  });
+
   it('may end with a sign and a label', async () => {
     const rows = ['good', 'bad', 'good', 'bad'].map((label, n) => `Profit rose to ${n} , it said .@${label}`);
     expect((await importPairs('t', rows.join('\n')))[0]).toEqual(['Profit rose to 0 , it said .', 'good']);
