@@ -39,7 +39,8 @@ export const keepFocus: Attachment<HTMLElement> = (root) => {
   function mend(): void {
     if (trail.length === 0 || isThere(trail[0]) || !hasNone()) return;
     for (const place of trail.slice(1)) {
-      const next = place.isConnected ? place.querySelector<HTMLElement>(focusable) : null;
+      // Where nothing but the root is left, it is another page: its heading takes the focus.
+      const next = place.isConnected && place.querySelector<HTMLElement>(place === root ? 'h1' : focusable);
       if (next) return next.focus({ preventScroll: true });
     }
   }

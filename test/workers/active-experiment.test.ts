@@ -18,7 +18,7 @@ import type { ExperimentUpdate } from '../../src/workers/lab-protocol.ts';
 
 const whole = generateBuiltIn('navigate', 1);
 /** As few as leave something for a test split: the in-memory database is slow. */
-const dataset = { ...whole, examples: whole.examples.slice(0, 80) };
+const dataset = { ...whole, examples: whole.examples.slice(0, 90) };
 const spec = { engine: 'simulated', skill: 'middling', paceMs: 0 } as const;
 
 const design: ExperimentDesign = {
