@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { accuracyGeometry, margin } from '../../src/ui/charts/accuracy-geometry.ts';
+import { tickLabels } from '../../src/ui/charts/tick-labels.ts';
 import { positionOf, reach, type Axis } from '../../src/ui/state/run/curve.ts';
 import { applyEvents, emptyView } from '../../src/ui/state/run/run-view.ts';
 import { runningLog } from './sample-run.ts';
@@ -70,5 +71,13 @@ describe('the accuracy chart', () => {
     });
     expect(empty.line).toBe('');
     expect(empty.up).toHaveLength(5);
+  });
+});
+
+describe('the labels of an axis', () => {
+  it('are short, and differ however close the ticks are', () => {
+    expect(tickLabels([0, 500, 1000, 1500])).toEqual(['0', '500', '1K', '1.5K']);
+    expect(tickLabels([0, 0.05, 0.1, 0.15])).toEqual(['0', '0.05', '0.1', '0.15']);
+    expect(tickLabels([1000, 1020, 1040])).toEqual(['1K', '1.02K', '1.04K']);
   });
 });

@@ -8,6 +8,7 @@ import {
   type Axis,
   type CandidateDot,
 } from '../state/run/curve.ts';
+import { tickLabels } from './tick-labels.ts';
 
 export const margin = { top: 12, right: 28, bottom: 34, left: 38 } as const;
 
@@ -41,16 +42,12 @@ function stepLabel(value: number): string {
   return value === 0 ? 'start' : `step ${value}`;
 }
 
-function shortNumber(value: number): string {
-  return new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 }).format(value);
-}
-
 function ticksAcross(axis: Axis, end: number, width: number, x: (value: number) => number): Tick[] {
   const wanted = Math.max(2, Math.floor(width / 68));
   if (axis !== 'steps') {
-    return scaleLinear([0, end], [0, width])
-      .ticks(wanted)
-      .map((value) => ({ at: x(value), label: shortNumber(value) }));
+    const values = scaleLinear([0, end], [0, width]).ticks(wanted);
+    const labels = tickLabels(values);
+    return values.map((value, index) => ({ at: x(value), label: labels[index] ?? '' }));
   }
   const every = Math.max(1, Math.ceil((end + 1) / wanted));
   const values = Array.from({ length: Math.floor(end / every) + 1 }, (_, index) => index * every);

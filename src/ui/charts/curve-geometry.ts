@@ -2,6 +2,7 @@
 import { scaleLinear } from 'd3-scale';
 import { area, curveStepAfter, line } from 'd3-shape';
 import type { CurveSample } from '../../core/lab/statistics.ts';
+import { tickLabels } from './tick-labels.ts';
 
 export const margin = { top: 12, right: 20, bottom: 34, left: 38 } as const;
 
@@ -23,14 +24,12 @@ export interface CurveGeometry {
   readonly up: readonly Tick[];
 }
 
-function shortNumber(value: number): string {
-  return new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 2 }).format(value);
-}
-
 export function curveGeometry(lines: readonly CurveLine[], width: number, height: number): CurveGeometry {
   const end = Math.max(...lines.map(({ samples }) => samples.at(-1)?.at ?? 0)) || 1;
   const x = scaleLinear([0, end], [margin.left, Math.max(margin.left, width - margin.right)]);
   const y = scaleLinear([0, 1], [height - margin.bottom, margin.top]);
+  const values = x.ticks(Math.max(2, Math.floor(width / 90)));
+  const labels = tickLabels(values);
   // Before there is a first prompt there is nothing to draw.
   const drawLine = line<CurveSample>(
     (sample) => x(sample.at),
@@ -51,9 +50,7 @@ export function curveGeometry(lines: readonly CurveLine[], width: number, height
       line: drawLine(samples) ?? '',
       band: drawBand(samples) ?? '',
     })),
-    across: x
-      .ticks(Math.max(2, Math.floor(width / 90)))
-      .map((value) => ({ at: x(value), label: shortNumber(value) })),
+    across: values.map((value, index) => ({ at: x(value), label: labels[index] ?? '' })),
     up: [0, 0.25, 0.5, 0.75, 1].map((value) => ({ at: y(value), label: String(value * 100) })),
   };
 }
