@@ -44,10 +44,14 @@ export function inChange(from: number, to: number): Change {
   const whole = rounded(to * 100) - rounded(from * 100);
   const isWhole = whole === rounded((to - from) * 100) && (whole !== 0 || from === to);
   if (isWhole) return { from: inPercent(from), to: inPercent(to), points: inPoints(whole / 100) };
+  return { from: inTenths(from), to: inTenths(to), points: tenthsBetween(from, to) };
+}
+
+/** “+31.7 points”: the difference of two shares as `inTenths` shows them. */
+export function tenthsBetween(from: number, to: number): string {
   const tenths = rounded(to * 1000) - rounded(from * 1000);
   const sign = tenths > 0 ? '+' : tenths < 0 ? '−' : '±';
-  const points = `${sign}${(Math.abs(tenths) / 10).toFixed(1)} points`;
-  return { from: inTenths(from), to: inTenths(to), points };
+  return `${sign}${(Math.abs(tenths) / 10).toFixed(1)} points`;
 }
 
 /** “p = 0.031”, “p < 0.001” */

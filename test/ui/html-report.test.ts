@@ -61,7 +61,31 @@ describe('the report', () => {
   });
 });
 
+describe('what stood after every example', () => {
+  const { task } = resultWith();
+
+  it('is named in reports, unless the reply was held to a label and nothing stood there', () => {
+    const said = 'Put after every example when it was scored';
+    expect(toHtmlReport(resultWith(), view)).toContain(said);
+    expect(toMarkdown(resultWith())).toContain(`${said}:\n\n\`\`\`text\n${task.answer.suffix}\n`);
+    const held = { ...task, choices: ['a', 'b'], answer: { ...task.answer, constrain: true } };
+    expect(toHtmlReport(resultWith({ more: { task: held } }), view)).not.toContain(said);
+    expect(toMarkdown(resultWith({ more: { task: held } }))).not.toContain(said);
+  });
+});
+
 describe('how the figures came about', () => {
+  it('calls the time of the simulated model simulated', () => {
+    const record = sampleRecord({ report });
+    const used = ({ config }: typeof record) =>
+      provenanceOf({ ...record, config }, sampleDataset).find(({ label }) => label === 'Used')?.value;
+    expect(used(record)).toMatch(/ of simulated model time$/);
+    const taskModel = { engine: 'webllm', modelId: 'M' } as const;
+    expect(used({ ...record, config: { ...record.config, taskModel } })).toMatch(
+      /[0-9] (s|min) of model time$/,
+    );
+  });
+
   it.each([
     [{ engine: 'webllm', modelId: 'Qwen2.5-0.5B-Instruct-q4f16_1-MLC' }, 'q4f16_1'],
     [{ engine: 'wllama', modelId: 'Qwen', url: 'https://x.y/qwen2.5-0.5b-instruct-q4_k_m.gguf' }, 'q4_k_m'],

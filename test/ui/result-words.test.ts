@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   comparisonInWords,
+  endInWords,
   examplesInWords,
   gapInWords,
   luckInWords,
@@ -8,7 +9,11 @@ import {
   untestedInWords,
   verdictOf,
 } from '../../src/ui/state/result-words.ts';
+import { choiceInWords } from '../../src/data/export/result.ts';
+import { toMarkdown } from '../../src/data/export/markdown.ts';
 import { gainOf } from '../../src/ui/state/run-gain.ts';
+import { runDetails } from '../../src/ui/state/run-title.ts';
+import { resultWith } from '../data/export/sample-result.ts';
 import { sampleRecord, sampleReport } from './sample-run.ts';
 
 describe('the verdict of a run', () => {
@@ -42,6 +47,67 @@ describe('the verdict of a run', () => {
       'On 50 test examples, looked at once: start and best are the same prompt.',
     );
     expect(gainOf(sampleRecord({ report }))?.words).toBe('start kept');
+  });
+
+  describe('where nothing came to the test', () => {
+    const untried = {
+      ...sampleReport('nothing'),
+      steps: 0,
+      candidatesTested: 0,
+      expectedFalseAccepts: 0,
+      stopReason: 'converged' as const,
+    };
+    const startValidation = { ...untried.evaluations.startValidation, correct: 80, asked: 83, planned: 83 };
+    const report = { ...untried, evaluations: { ...untried.evaluations, startValidation } };
+
+    it('says that the start leaves too few examples to show a gain on', () => {
+      expect(verdictOf(report)).toMatchObject({
+        tone: 'plain',
+        title: 'Little left to gain: keep the start',
+      });
+      expect(verdictOf(report).advice).toMatch(
+        /already gets 80 of 83 validation examples right.*luck.*More validation examples would tell\.$/,
+      );
+      expect(endInWords(report)).toBe('no further gain could be told from luck');
+      expect(endInWords(sampleReport())).toBe('all planned steps were done');
+    });
+
+    it('speaks of no luck', () => {
+      expect(luckInWords(report)).toBe('No candidate reached the validation examples.');
+    });
+
+    it.each([
+      ['no-failures', /every training example right/],
+      ['budget', /budget was used up/],
+      ['stopped', /You stopped it/],
+      ['no-usable-proposal', /nothing that could be used/],
+      ['steps-done', /No rewrite was good enough/],
+    ] as const)('gives the reason: %s', (stopReason, words) => {
+      const { title, advice } = verdictOf({ ...report, stopReason });
+      expect(title).not.toMatch(/Nothing helped/);
+      expect(advice).toMatch(words);
+    });
+
+    it('does not call a prompt that was only to be measured a failed search', () => {
+      expect(verdictOf({ ...report, method: 'start-only', stopReason: 'steps-done' }).title).toBe(
+        'Measured as it is',
+      );
+    });
+  });
+
+  it('says which prompt to use where the figures leave it open', () => {
+    const noise = sampleReport('noise');
+    expect(choiceInWords({ ...noise, recommended: 'best' })).toMatch(/better bet.*start is the safe choice/);
+    expect(choiceInWords({ ...noise, recommended: 'start' })).toMatch(/cannot be told from luck/);
+    const { startValidation } = noise.evaluations;
+    const notAhead = { ...noise.evaluations, bestValidation: startValidation };
+    expect(choiceInWords({ ...noise, recommended: 'best', evaluations: notAhead })).toMatch(
+      /^Nothing shows that it is better/,
+    );
+    expect(choiceInWords(sampleReport('helped'))).toBeNull();
+    expect(choiceInWords(sampleReport('nothing'))).toBeNull();
+    const markdown = toMarkdown(resultWith({ more: { report: { ...noise, recommended: 'best' } } }));
+    expect(markdown).toMatch(/Use: \*\*best\*\*\. It is the better bet/);
   });
 
   it('gives wins, losses and the exact p', () => {
@@ -105,5 +171,22 @@ describe('what else changed in the best prompt', () => {
     expect(examplesInWords({ ...report, best })).toMatch(/has 2 worked examples/);
     expect(examplesInWords({ ...report, best, start: best })).toBeNull();
     expect(examplesInWords(report)).toBeNull();
+  });
+});
+
+describe('a run in a list', () => {
+  it('has figures in tenths, which fit together', () => {
+    const gain = gainOf(sampleRecord({ report: sampleReport('helped') }));
+    expect(gain?.figures).toMatch(/^40\.0\s% → 72\.0\s%$/);
+    expect(gain?.words).toBe('+32.0 points');
+  });
+
+  it('is told apart by method, changed options, start, seed and model', () => {
+    const { config } = sampleRecord();
+    expect(runDetails({ config })).toBe('dual-phase · seed 7 · Simulated model, middling');
+    const other = { ...config, options: { drafts: 1, steps: 3 }, userPrompt: 'Count.', seed: 8 };
+    expect(runDetails({ config: other })).toBe(
+      'dual-phase, 2 options changed · from a given prompt · seed 8 · Simulated model, middling',
+    );
   });
 });

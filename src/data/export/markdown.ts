@@ -1,6 +1,13 @@
 /** The prompt and its figures as Markdown. The text stands in a fence that nothing in it can close. */
 import { scoreName } from '../../core/evaluate/score-name.ts';
-import { decidingComparison, percent, promptOf, type ResultToExport } from './result.ts';
+import {
+  choiceInWords,
+  decidingComparison,
+  percent,
+  promptOf,
+  wordsAfterInput,
+  type ResultToExport,
+} from './result.ts';
 
 function fenceFor(text: string): string {
   const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((ticks) => ticks.length));
@@ -17,6 +24,7 @@ function plain(text: string): string {
 
 function figures(result: ResultToExport): string[] {
   const { split, comparison } = decidingComparison(result);
+  const why = choiceInWords(result.report);
   const row = (name: string, share: number, interval: { low: number; high: number }): string =>
     `| ${name} | ${percent(share)} | ${percent(interval.low)} to ${percent(interval.high)} |`;
   return [
@@ -25,14 +33,14 @@ function figures(result: ResultToExport): string[] {
     row('Start', comparison.start, comparison.startInterval),
     row('Best', comparison.best, comparison.bestInterval),
     '',
-    `Fixed ${comparison.wins}, broke ${comparison.losses}; exact paired test p = ${comparison.pValue.toPrecision(2)}. Use: **${result.report.recommended}**.`,
+    `Fixed ${comparison.wins}, broke ${comparison.losses}; exact paired test p = ${comparison.pValue.toPrecision(2)}. Use: **${result.report.recommended}**.${why === null ? '' : ` ${why}`}`,
   ];
 }
 
 export function toMarkdown(result: ResultToExport): string {
   const prompt = promptOf(result);
   const fence = fenceFor(prompt);
-  const suffix = result.task.answer.suffix;
+  const suffix = wordsAfterInput(result.task);
   const suffixFence = fenceFor(suffix);
   return [
     `# ${plain(result.name)}`,
@@ -46,7 +54,7 @@ export function toMarkdown(result: ResultToExport): string {
     ...(result.fingerprint === null ? [] : [`SHA-256 of the prompt: \`${result.fingerprint}\``, '']),
     ...(suffix === ''
       ? []
-      : ['Behind every input stood:', '', `${suffixFence}text`, suffix, suffixFence, '']),
+      : ['Put after every example when it was scored:', '', `${suffixFence}text`, suffix, suffixFence, '']),
     '## Figures',
     '',
     ...(result.isSimulated

@@ -30,6 +30,25 @@ export function promptOf({ report }: ResultToExport): string {
   return report.recommended === 'start' ? report.startText : report.bestText;
 }
 
+/** What stood after every example when it was scored; empty where nothing did, as where the reply was held to a label. */
+export function wordsAfterInput({ answer, choices }: Pick<Task, 'answer' | 'choices'>): string {
+  return answer.constrain && choices.length > 0 ? '' : answer.suffix;
+}
+
+/** Which of the two prompts to use where the figures leave it open, and why; null where they do not. */
+export function choiceInWords(report: RunReport): string | null {
+  const { recommended, evaluations, validation, test } = report;
+  const { verdict } = test ?? validation;
+  if (verdict === 'same') return null;
+  if (recommended === 'start')
+    return verdict === 'worse' ? null : 'A change that cannot be told from luck is not worth having.';
+  if (verdict === 'better') return null;
+  const isAhead = evaluations.bestValidation.accuracy > evaluations.startValidation.accuracy;
+  return isAhead
+    ? 'It is the better bet, since it did better on the validation examples; the start is the safe choice where a change has a cost.'
+    : 'Nothing shows that it is better: where a change has a cost, the start is the safe choice.';
+}
+
 /** The comparison that counts, and on which split it was made. */
 export function decidingComparison({ report }: ResultToExport): {
   readonly split: 'test' | 'validation';

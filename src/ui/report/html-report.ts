@@ -6,7 +6,9 @@ import { scoreName, type ScoreName } from '../../core/evaluate/score-name.ts';
 import type { Outcome } from '../../core/types.ts';
 import {
   decidingComparison,
+  choiceInWords,
   promptOf,
+  wordsAfterInput,
   type ResultToExport,
   type ScoredRow,
 } from '../../data/export/result.ts';
@@ -25,6 +27,7 @@ function figures(result: ResultToExport): Html {
   const { comparison } = decidingComparison(result);
   const gap = gapInWords(result.report);
   const change = inChange(comparison.start, comparison.best);
+  const why = choiceInWords(result.report);
   return html`<p class="big">${change.from} → <strong>${change.to}</strong></p>
     ${
       result.isSimulated
@@ -36,6 +39,7 @@ function figures(result: ResultToExport): Html {
     }
     <p>${verdictOf(result.report).advice}</p>
     <p>${comparisonInWords(result.report)}</p>
+    ${why === null ? nothing : html`<p>Use: <strong>${result.report.recommended}</strong>. ${why}</p>`}
     ${gap === null ? nothing : html`<p class="soft">${gap}</p>`}
     <p class="soft">${luckInWords(result.report)}</p>
     ${intervalSvg([
@@ -137,6 +141,7 @@ export function toHtmlReport(result: ResultToExport, view: RunView): string {
       </tr>`,
   );
   const print = result.fingerprint;
+  const after = wordsAfterInput(result.task);
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -154,7 +159,7 @@ export function toHtmlReport(result: ResultToExport, view: RunView): string {
         <h2>The prompt to use</h2>
         <pre>${promptOf(result)}</pre>
         ${print === null ? nothing : html`<p class="soft">SHA-256 <code>${print}</code></p>`}
-        ${result.task.answer.suffix === '' ? nothing : html`<p class="soft">Behind every input stood: ${result.task.answer.suffix}</p>`}
+        ${after === '' ? nothing : html`<p class="soft">Put after every example when it was scored: “${after}”</p>`}
         ${prompts(result)} ${course(view, scoreName(result.task.metric))}
         <h2>How the figures came about</h2>
         <table>

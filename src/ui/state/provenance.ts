@@ -4,9 +4,10 @@ import type { Budget } from '../../core/run/meter.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import type { ModelSpec } from '../../models/spec.ts';
 import type { RunRecord } from '../../workers/protocol.ts';
-import { count, duration } from '../format.ts';
+import { count } from '../format.ts';
 import { metricInWords, sourceInWords } from '../text.ts';
 import { modelName } from './model-name.ts';
+import { modelTimeInWords } from './model-time.ts';
 
 export interface Fact {
   readonly label: string;
@@ -38,7 +39,7 @@ function budgetInWords({ calls, tokens, minutes }: Budget): string {
 }
 
 /** The names of the options as a program takes them, behind the name of the preset they are. */
-function optionsInWords({ method, options }: RunRecord['config']): string {
+export function settingsInWords({ method, options }: RunRecord['config']): string {
   const changed = Object.entries(options).map(([name, value]) => `${name} ${String(value)}`);
   if (changed.length === 0) return 'defaults';
   const presets = isMethodId(method) ? Object.values(methods[method].presets) : [];
@@ -60,7 +61,7 @@ export function provenanceOf({ config, report, createdAt, versions }: RunRecord,
     ['Task model', modelInWords(config.taskModel)],
     ['Rewriting model', config.optimizerModel === null ? null : modelInWords(config.optimizerModel)],
     ['Method', isMethodId(config.method) ? methods[config.method].title : config.method],
-    ['Settings', optionsInWords(config)],
+    ['Settings', settingsInWords(config)],
     ['Seed', String(config.seed)],
     ['Examples', `${train} to learn from, ${validation} to decide with, ${test} for the final test`],
     [
@@ -72,7 +73,7 @@ export function provenanceOf({ config, report, createdAt, versions }: RunRecord,
       'Used',
       spent === undefined
         ? null
-        : `${count(spent.taskCalls)} task calls, ${count(spent.optimizerCalls)} rewriting calls, ${duration(spent.modelMs)} of model time`,
+        : `${count(spent.taskCalls)} task calls, ${count(spent.optimizerCalls)} rewriting calls, ${modelTimeInWords(spent.modelMs, config.taskModel)}`,
     ],
     ['Started', new Date(createdAt).toISOString().replace('T', ' ').slice(0, 16) + ' UTC'],
     [

@@ -1,7 +1,8 @@
 /** What the figures of a finished run mean, in words. The verdict is the report's; nothing is tested again here. */
-import type { PairedComparison, RunReport } from '../../core/report.ts';
+import type { PairedComparison, RunReport, StopReason } from '../../core/report.ts';
 import type { Candidate, Metric } from '../../core/types.ts';
 import { inChange, pInWords } from '../format.ts';
+import { stopWords } from './run/words.ts';
 
 export interface Verdict {
   readonly tone: 'gain' | 'noise' | 'loss' | 'plain';
@@ -19,15 +20,54 @@ export function decisive(report: Pick<RunReport, 'test' | 'validation'>): {
     : { on: 'test', comparison: report.test };
 }
 
-export function verdictOf(report: Pick<RunReport, 'test' | 'validation'>): Verdict {
-  const { on, comparison } = decisive(report);
-  if (comparison.verdict === 'same') {
+/** The dual-phase method looked at its start and saw that no rewrite could pass any more. */
+function couldNotPass({ stopReason, steps }: RunReport): boolean {
+  return stopReason === 'converged' && steps === 0;
+}
+
+/** Why the start is what comes out: what was in the way where nothing was tested, which is not that nothing helped. */
+function keptStart(report: RunReport): Pick<Verdict, 'title' | 'advice'> {
+  const { correct, asked } = report.evaluations.startValidation;
+  if (couldNotPass(report)) {
     return {
-      tone: 'plain',
+      title: 'Little left to gain: keep the start',
+      advice: `The start already gets ${correct} of ${asked} validation examples right. With so few left, no further gain could be told from luck, so nothing was rewritten. More validation examples would tell.`,
+    };
+  }
+  if (report.method === 'start-only')
+    return {
+      title: 'Measured as it is',
+      advice: 'This method changes nothing: it says what the others are to beat.',
+    };
+  if (report.candidatesTested > 0) {
+    return {
       title: 'Nothing helped: keep the start',
       advice: 'No rewrite was clearly better than what the run started with, so that is what you get back.',
     };
   }
+  return { title: 'Nothing came to the test: keep the start', advice: inTheWay[report.stopReason] };
+}
+
+const inTheWay: Readonly<Record<StopReason, string>> = {
+  'steps-done': 'No rewrite was good enough to be tried on the validation examples.',
+  converged: 'No rewrite was good enough to be tried on the validation examples.',
+  'no-failures':
+    'The start gets every training example right, so there was no failure to learn from. Harder training examples would show what it lacks.',
+  'no-usable-proposal':
+    'The model wrote nothing that could be used as a rewrite. A larger model, or the preset for small ones, may do better.',
+  budget:
+    'The budget was used up before a rewrite reached the validation examples. With a larger one the search goes on.',
+  stopped: 'You stopped it before a rewrite reached the validation examples.',
+};
+
+/** Why the run ended, behind “It ended because”. */
+export function endInWords(report: RunReport): string {
+  return couldNotPass(report) ? 'no further gain could be told from luck' : stopWords[report.stopReason];
+}
+
+export function verdictOf(report: RunReport): Verdict {
+  const { on, comparison } = decisive(report);
+  if (comparison.verdict === 'same') return { tone: 'plain', ...keptStart(report) };
   if (comparison.verdict === 'worse') {
     return {
       tone: 'loss',
@@ -96,6 +136,7 @@ export function scoreInWords({ kind }: Metric): string | null {
 /** What the chances of a lucky choice were. */
 export function luckInWords(report: RunReport): string {
   const { candidatesTested: tested, candidatesAccepted: accepted, expectedFalseAccepts: lucky } = report;
+  if (tested === 0) return 'No candidate reached the validation examples.';
   const counted = `${tested} ${tested === 1 ? 'candidate' : 'candidates'} reached the validation examples, ${accepted} ${accepted === 1 ? 'was' : 'were'} kept`;
   if (lucky === null) return `${counted}. This rule gives no bound on how many of them by luck.`;
   return `${counted}; expected to be kept by luck alone: at most ${lucky.toFixed(2)}.`;

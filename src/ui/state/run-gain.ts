@@ -1,12 +1,12 @@
 /** What a stored run brought, for lists. */
 import type { RunListItem } from '../../workers/protocol.ts';
-import { inChange, inPercent } from '../format.ts';
+import { inTenths, tenthsBetween } from '../format.ts';
 import { decisive } from './result-words.ts';
 
 export interface RunGain {
-  /** “41 % → 78 %” */
+  /** “41.2 % → 78.0 %”: in tenths throughout, so that a column has one form. */
   readonly figures: string;
-  /** “+37 points”, “within noise” … */
+  /** “+36.8 points”, “within noise” … */
   readonly words: string;
   readonly tone: 'gain' | 'loss' | 'noise' | 'plain';
 }
@@ -15,8 +15,9 @@ export interface RunGain {
 export function gainOf({ report }: RunListItem): RunGain | null {
   if (report === null) return null;
   const { comparison, on } = decisive(report);
-  const { from, to, points } = inChange(comparison.start, comparison.best);
-  const figures = `${from} → ${to}`;
+  const { start, best } = comparison;
+  const figures = `${inTenths(start)} → ${inTenths(best)}`;
+  const points = tenthsBetween(start, best);
   switch (comparison.verdict) {
     case 'better':
       return on === 'test'
@@ -27,6 +28,6 @@ export function gainOf({ report }: RunListItem): RunGain | null {
     case 'noise':
       return { figures, words: 'within noise', tone: 'noise' };
     case 'same':
-      return { figures: inPercent(comparison.start), words: 'start kept', tone: 'plain' };
+      return { figures: inTenths(start), words: 'start kept', tone: 'plain' };
   }
 }

@@ -1,13 +1,16 @@
 /** The Result and History pages on hand-made runs. */
 import { page, userEvent } from 'vitest/browser';
 import { describe, expect, it } from 'vitest';
+import { AppError } from '../../../src/core/errors.ts';
 import { finishedLog, sampleRecord, sampleReport } from '../../ui/sample-run.ts';
 import { expectNoViolations, heading, openApp } from './open-app.ts';
 import { FakeRun } from './run-fake.ts';
 
-async function openResult(end: 'helped' | 'noise' | 'nothing'): Promise<void> {
+async function openResult(end: 'helped' | 'noise' | 'nothing', suffix = ''): Promise<void> {
   const report = sampleReport(end);
-  const runs = [sampleRecord({ status: 'finished', report })];
+  const record = sampleRecord({ status: 'finished', report });
+  const answer = { ...record.config.answer, suffix };
+  const runs = [{ ...record, config: { ...record.config, answer } }];
   await openApp('#/result/r1', new FakeRun({ runs, events: finishedLog(report).events }).optimizer);
   await expect.element(heading('Counting objects: result')).toBeVisible();
 }
@@ -43,7 +46,55 @@ describe('the Result page', () => {
     expect(written).toEqual([bestText]);
     const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(bestText));
     const print = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+    await page.getByText(/^Other forms/).click();
     await expect.element(page.getByText(print)).toBeVisible();
+  });
+
+  it('shows what stood after every example, and copies it by itself', async () => {
+    const suffix = 'End with one line that starts with "Answer:".';
+    await openResult('helped', suffix);
+    await expect.element(page.getByText(/^Put after every example/)).toHaveTextContent(suffix);
+    const written: string[] = [];
+    navigator.clipboard.writeText = (text) => {
+      written.push(text);
+      return Promise.resolve();
+    };
+    await page.getByRole('button', { name: /^Copy it too/ }).click();
+    expect(written).toEqual([suffix]);
+    await expectNoViolations();
+  });
+
+  it('speaks of no words after the examples where there were none', async () => {
+    await openResult('helped');
+    await expect.element(page.getByRole('button', { name: 'Copy the prompt' })).toBeVisible();
+    await expect.element(page.getByText(/^Put after every example/)).not.toBeInTheDocument();
+  });
+
+  it('lists what was not used, with the words it was to replace and the reason', async () => {
+    await openResult('helped');
+    await page.getByText('4 rewrites that were not used').click();
+    await expect.element(page.getByText('Sure! Here is the revised sentence:')).toBeVisible();
+    await expect.element(page.getByText(/^In place of “Count the items”/)).toBeVisible();
+    await expect.element(page.getByText(/^talk about the task around it/)).toBeVisible();
+    await expect.element(page.getByText(/needs \d+; stopped after 10/)).toBeVisible();
+    await expectNoViolations();
+  });
+
+  it('calls the time of the simulated model simulated, in the chart too', async () => {
+    await openResult('helped');
+    await expect.element(page.getByText(/of simulated model time\./)).toBeVisible();
+    await page.getByRole('radio', { name: 'Minutes' }).click();
+    await expect.element(page.getByText('minutes of simulated model time')).toBeInTheDocument();
+  });
+
+  it('of a run that is not here leads on, with nothing under it', async () => {
+    const { optimizer } = new FakeRun({ runs: [], events: [] });
+    optimizer.getRun = () => Promise.reject(new AppError('not-found', 'This run is not stored here.'));
+    await openApp('#/result/gone', optimizer);
+    await expect.element(page.getByRole('alert')).toHaveTextContent('This run is not stored here.');
+    await expect.element(page.getByRole('link', { name: 'Open the history' })).toBeVisible();
+    expect(page.getByRole('main').getByRole('heading').elements()).toHaveLength(1);
+    await expectNoViolations();
   });
 });
 
@@ -58,7 +109,7 @@ async function openHistory(count: number): Promise<FakeRun> {
       report,
     } as const;
   });
-  const run = new FakeRun({ runs, events: [] });
+  const run = new FakeRun({ runs, events: finishedLog(report).events });
   await openApp('#/history', run.optimizer);
   await expect.element(heading('History')).toBeVisible();
   return run;
@@ -82,7 +133,9 @@ describe('the History page', () => {
     await expect.element(page.getByText('Tick one more to compare.')).toBeVisible();
     await page.getByRole('checkbox', { name: /^Compare Task 2/ }).click();
     await expect.element(page.getByRole('heading', { name: 'Two runs compared' })).toBeVisible();
-    await expect.element(page.getByRole('columnheader', { name: 'Task 2' })).toBeVisible();
+    const head = page.getByRole('columnheader', { name: 'Task 2' });
+    await expect.element(head).toHaveTextContent('dual-phase · seed 7 · Simulated model, middling');
+    await expect.element(page.getByRole('row', { name: /^Rewrites kept/ })).toHaveTextContent('2 of 6 tried');
     await expectNoViolations();
   });
 
@@ -90,6 +143,7 @@ describe('the History page', () => {
     const run = await openHistory(2);
     const remove = page.getByRole('button', { name: /^Delete Task 1/ });
     await remove.click();
+    await expect.element(page.getByRole('dialog')).toHaveTextContent('dual-phase · seed 7 · Simulated model');
     await expectNoViolations();
     await userEvent.keyboard('{Escape}');
     expect(run.asked).toEqual([]);
