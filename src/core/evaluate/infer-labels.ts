@@ -8,6 +8,9 @@ const mostLabels = 200;
 /** Examples that show whether answers are taken from their inputs. */
 const sampleSize = 200;
 
+/** Targets that show whether they are lists of labels. */
+const listSample = 2000;
+
 /** A target with the input it belongs to, where that is known. */
 export interface Given {
   readonly target: string;
@@ -81,7 +84,8 @@ export function areClassCodes(targets: readonly string[]): boolean {
 }
 
 /** "billing; refund": several labels of a set, which come in other company as well. */
-export function areLabelLists(targets: readonly string[]): boolean {
+export function areLabelLists(all: readonly string[]): boolean {
+  const targets = all.slice(0, listSample);
   const lists = targets.map((target) => target.split(/\s*[;,|]\s*/).filter((part) => part !== ''));
   const parts = countOf(lists.flat());
   const isSet = parts.size >= 2 && parts.size <= mostLabels && parts.size * 3 <= lists.flat().length;

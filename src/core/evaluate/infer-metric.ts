@@ -1,5 +1,5 @@
 /** Guesses from a task's targets how its answers are to be read and compared. */
-import type { ComparedMetric } from '../types.ts';
+import type { ComparedMetric, Metric } from '../types.ts';
 import { areClassCodes, areLabelLists, frequent, labelsOf, majority, type Given } from './infer-labels.ts';
 import { inferProse } from './infer-prose.ts';
 import { knownPair } from './label-pairs.ts';
@@ -102,10 +102,16 @@ function metricFor(pairs: readonly Given[]): ComparedMetric {
   return inferProse(pairs) ?? { kind: 'exact', ignoreCase: true };
 }
 
-/** The labels an answer may be, judged by the targets; empty when answers are open. */
-export function inferChoices(targets: readonly string[], inputs: readonly string[] = []): string[] {
+/**
+ * The labels an answer may be, judged by the targets; empty when answers are open.
+ * @param metric what `inferMetric` says, where it has been asked already
+ */
+export function inferChoices(
+  targets: readonly string[],
+  inputs: readonly string[] = [],
+  metric: Metric = inferMetric(targets, inputs),
+): string[] {
   const pairs = pairsOf(targets, inputs);
-  const metric = metricFor(pairs);
   if (metric.kind === 'yes-no') return [...metric.labels];
   if (metric.kind === 'label') return labelsOf(pairs).sort();
   return metric.kind === 'multiple-choice' ? lettersUpTo(pairs.map(({ target }) => target)) : [];

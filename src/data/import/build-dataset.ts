@@ -47,15 +47,16 @@ export function buildDataset(table: RawTable, mapping: Mapping, options: BuildOp
   const { groups, kept } = groupByInput(read);
   const inputs = kept.map(({ input }) => input);
   const targets = kept.map(formOfAnswer);
+  const given = mapping.target === null ? withoutTargets(table.metric) : table.metric;
+  const metric = given ?? inferMetric(targets, inputs);
   const dataset: Dataset = {
     schemaVersion: 1,
     id: options.id,
     name: options.name,
     description: table.description,
     source: options.source,
-    metric:
-      mapping.target === null ? withoutTargets(table.metric) : (table.metric ?? inferMetric(targets, inputs)),
-    choices: mapping.target === null || table.metric !== null ? [] : inferChoices(targets, inputs),
+    metric,
+    choices: given === null ? inferChoices(targets, inputs, metric) : [],
     examples: withIds(kept),
     facets: null,
     needs: null,
