@@ -25,6 +25,8 @@ const CONTEXTS: ReadonlySet<string> = new Set([
 
 /** Mean characters of labels. */
 const LONGEST_LABEL = 60;
+/** Words for kinds of things, which stand beside an answer as often as they are it. */
+const KINDS: ReadonlySet<string> = new Set(['class', 'category', 'intent', 'sentiment', 'rating', 'score']);
 /** First words of names that tell more about the answer: "answer_matching_behavior". */
 const FIRST_WORDS: ReadonlySet<string> = new Set([
   'answer',
@@ -41,7 +43,10 @@ export function guessTarget(
 ): ColumnProfile | undefined {
   // The other columns of promptfoo's tests are variables, whatever they are called.
   if (format === 'promptfoo') return columns.find(({ name }) => name === '__expected');
-  return targetByName(columns) ?? targetByFirstWord(columns) ?? targetByContent(columns);
+  const expected = columns.find(({ name }) => wordsOf(name)[0] === 'expected');
+  const named = targetByName(columns);
+  if (expected !== undefined && (named === undefined || KINDS.has(lastWord(named.name)))) return expected;
+  return named ?? targetByFirstWord(columns) ?? targetByContent(columns);
 }
 
 /** @param unless names that do not count here */

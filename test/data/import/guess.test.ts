@@ -174,6 +174,7 @@ describe('the answer', () => {
     [['text', 'is_duplicate'], 'is_duplicate'],
     [['question', 'answer_not_matching_rule', 'answer_matching_rule', 'note'], 'answer_matching_rule'],
     [['src', 'tgt'], 'tgt'],
+    [['input', 'category', 'expected_outcome'], 'expected_outcome'],
     [['prompt', 'entry_point', 'canonical_solution', 'test'], 'canonical_solution'],
   ])('of %j', (columns, target) => {
     const table = eight(columns, (n) => columns.map((name) => `${name} ${n}`));

@@ -2,11 +2,11 @@
 import type { RawTable, RowProblem } from '../raw-table.ts';
 import { unreadable } from '../failures.ts';
 import { isChat, readChat } from './chat.ts';
-import { unwrapped } from './messages.ts';
+import { exchangesIn, unwrapped } from './messages.ts';
 import { isPromptfooTests, readPromptfooTests } from './promptfoo.ts';
 import { locateJsonError } from './json-error.ts';
 import { unnested } from './nested-records.ts';
-import { TableBuilder, tableFromRecords } from './records.ts';
+import { TableBuilder, numbered, tableFromRecords } from './records.ts';
 import type { NumberedValue } from './records.ts';
 
 /** Broken lines become problems. @throws `data-unreadable` when no line is JSON */
@@ -41,7 +41,8 @@ export function readJsonl(file: string, text: string): RawTable {
 
 function tableOf(file: string, records: readonly NumberedValue[], problems: readonly RowProblem[]): RawTable {
   const values = records.map(({ value }) => value);
-  const chat = unwrapped(records);
+  const exchanges = exchangesIn(values);
+  const chat = unwrapped(exchanges === null ? records : numbered(exchanges));
   if (isChat(chat.map(({ value }) => value))) return withProblems(readChat(file, chat, 'chat'), problems);
   if (isPromptfooTests(values)) {
     return withProblems(

@@ -10,6 +10,7 @@ const CONVERSATIONS = ['messages', 'conversations', 'conversation', 'contents', 
 /** Replies kept apart from what they answer; those that a person likes better. */
 const REPLIES = ['completion', 'preferred_output', 'chosen'];
 const SYSTEMS = ['system', 'systemInstruction', 'system_instruction'];
+const SESSION = /^(?:session|conversation|thread|chat|dialogue?)_?id$/i;
 /** What is not shown beside the conversation, as it is a part of it or must not be in it. */
 const TAKEN = new Set([
   ...[...CONVERSATIONS, ...REPLIES, ...SYSTEMS, 'input', 'ideal', 'prompt', 'turns', 'reference'],
@@ -75,16 +76,28 @@ export function unwrapped(records: readonly NumberedValue[]): readonly NumberedV
   });
 }
 
-/** A list of turns, such as worked examples for a prompt: each question with its reply is a conversation. */
+/**
+ * A list of turns. Worked examples for a prompt: each question with its reply is a conversation. A log of sessions:
+ * every reply is one, with all that was said before it.
+ */
 export function exchangesIn(list: readonly unknown[]): readonly Fields[] | null {
   if (!areTurns(list)) return null;
   const exchanges: Fields[] = [];
   let open: unknown[] = [];
+  let session = sessionOf(list[0]);
   for (const message of list) {
+    if (sessionOf(message) !== session) open = [];
+    session = sessionOf(message);
     open.push(message);
     if (turnOf(message)?.role !== 'assistant') continue;
-    exchanges.push({ messages: open });
-    open = [];
+    exchanges.push({ messages: [...open] });
+    if (session === undefined) open = [];
   }
   return exchanges.length > 0 ? exchanges : [{ messages: list }];
+}
+
+function sessionOf(message: unknown): unknown {
+  if (!isObject(message)) return undefined;
+  const name = Object.keys(message).find((key) => SESSION.test(key));
+  return name === undefined ? undefined : own(message, name);
 }

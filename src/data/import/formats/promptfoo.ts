@@ -35,9 +35,8 @@ export function readPromptfooTests(
   rows: readonly number[] = [],
 ): RawTable {
   rejectReferences(file, config, tests);
-  const fallback = own(config, 'defaultTest');
   const read = tests.flatMap((test, index) =>
-    readTest(test, fallback).map((result): NumberedTest => ({ row: rows[index] ?? index + 1, ...result })),
+    readTest(test, config).map((result): NumberedTest => ({ row: rows[index] ?? index + 1, ...result })),
   );
   return tableOfTests(file, read, ownText(config, 'description'));
 }
@@ -86,11 +85,12 @@ type TestResult =
   | { readonly field: string; readonly message: string };
 
 /** A test for every combination of its variables' values. */
-function readTest(test: unknown, fallback: unknown): readonly TestResult[] {
+function readTest(test: unknown, config: Fields): readonly TestResult[] {
+  const fallback = own(config, 'defaultTest');
   if (!isObject(test)) return [{ field: '', message: 'Expected a test with “vars” and “assert”.' }];
   const all = { ...varsOf(fallback), ...varsOf(test) };
   if (Object.keys(all).length === 0) return [{ field: 'vars', message: 'Expected at least one variable.' }];
-  const assertions = [...assertsOf(test), ...assertsOf(fallback)];
+  const assertions = [...assertsOf(test, config), ...assertsOf(fallback, config)];
   return combinations(all).map((vars) => readOne(vars, assertions));
 }
 
@@ -116,12 +116,23 @@ function filledIn(assertion: Assertion, vars: Fields): Assertion {
 }
 
 /** Sets of assertions are opened up: what one of them names as the answer is what we look for. */
-function assertsOf(test: unknown): Assertion[] {
+function assertsOf(test: unknown, config: Fields): Assertion[] {
   const asserts = isObject(test) ? (ownList(test, 'assert') ?? []) : [];
-  return asserts.flatMap((assert): Assertion[] => {
-    if (typeof assert === 'string') return [parseAssertion(assert)];
+  return asserts.flatMap((written): Assertion[] => {
+    if (typeof written === 'string') return [parseAssertion(written)];
+    const assert = referred(written, config);
     if (!isObject(assert)) return [];
-    if (own(assert, 'type') === 'assert-set') return assertsOf(assert);
+    if (own(assert, 'type') === 'assert-set') return assertsOf(assert, config);
     return [makeAssertion(ownText(assert, 'type'), own(assert, 'value'))];
   });
+}
+
+/** `$ref: "#/assertionTemplates/polite"` is what stands there in the config. */
+function referred(assert: unknown, config: Fields): unknown {
+  const place = isObject(assert) ? ownText(assert, '$ref') : '';
+  if (!place.startsWith('#/')) return assert;
+  return place
+    .slice(2)
+    .split('/')
+    .reduce<unknown>((value, key) => (isObject(value) ? own(value, key) : undefined), config);
 }

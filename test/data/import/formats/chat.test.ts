@@ -158,6 +158,23 @@ describe('conversations', () => {
     ]);
   });
 
+  it('takes every reply of a log of sessions, with what was said before it', async () => {
+    const say = (session_id: string, role: string, message: string) => ({ session_id, role, message });
+    const log = [
+      say('s', 'user', 'a'),
+      say('s', 'assistant', 'b'),
+      say('s', 'user', 'c'),
+      say('s', 'assistant', 'd'),
+      say('t', 'user', 'e'),
+      say('t', 'assistant', 'f'),
+    ];
+    expect(build(await read(log)).dataset.examples).toMatchObject([
+      { input: 'a', target: 'b' },
+      { input: 'User: a\n\nAssistant: b\n\nUser: c', target: 'd' },
+      { input: 'e', target: 'f' },
+    ]);
+  });
+
   it('is a question alone where only few are answered', async () => {
     const asked = ['a', 'c', 'd'].map((text) => chat(['user', text]));
     const { dataset, skipped } = build(await read([...asked, chat(['user', 'e'], ['assistant', 'f'])]));

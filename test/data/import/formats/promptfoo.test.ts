@@ -102,6 +102,17 @@ scenarios:
     ]);
   });
 
+  it('take their assertions from where they refer to', async () => {
+    const text = `
+assertionTemplates:
+  rome: { type: equals, value: Rome }
+tests:
+  - vars: { q: a }
+    assert: [{ $ref: '#/assertionTemplates/rome' }]
+`;
+    expect(await inputs(text)).toEqual(['a → Rome']);
+  });
+
   it('are every combination of the values of their variables', async () => {
     const text = `
 - vars: { a: [x, y], b: [1, 2] }
