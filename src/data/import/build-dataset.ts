@@ -47,7 +47,7 @@ export function buildDataset(table: RawTable, mapping: Mapping, options: BuildOp
   const { groups, kept } = groupByInput(read);
   const inputs = kept.map(({ input }) => input);
   const targets = kept.map(formOfAnswer);
-  const given = mapping.target === null ? withoutTargets(table.metric) : table.metric;
+  const given = mapping.target === null ? withoutTargets(table.metric, mapping) : table.metric;
   const metric = given ?? inferMetric(targets, inputs);
   const dataset: Dataset = {
     schemaVersion: 1,
@@ -71,12 +71,13 @@ function formOfAnswer({ target, alternatives }: ReadExample): string {
 }
 
 /** What the file says about judging answers, if it does. */
-function withoutTargets(metric: Metric | null): Metric {
-  return metric === null || needsTargets(metric) ? agreement : metric;
+function withoutTargets(metric: Metric | null, { options }: Mapping): Metric {
+  if (metric !== null && !needsTargets(metric)) return metric;
+  return options.length > 0 ? { ...agreement, answers: { kind: 'multiple-choice' } } : agreement;
 }
 
 /** The one score there can be without right answers and without being told more. */
-const agreement: Metric = {
+const agreement: Extract<Metric, { kind: 'self-consistency' }> = {
   kind: 'self-consistency',
   samples: 5,
   answers: { kind: 'exact', ignoreCase: true },

@@ -88,6 +88,7 @@ describe('options are a part of the input', () => {
   it('also without answers', () => {
     const table = eight(['id', 'question', 'choices'], (n) => [`${n}`, `Q${n}`, ['red', 'blue']]);
     expect(firstOf(table)).toMatchObject({ input: `Q0${listed}`, target: '' });
+    expect(build(table).dataset.metric).toMatchObject({ answers: { kind: 'multiple-choice' } });
   });
 
   it('and pairs of sentences are none', () => {
