@@ -5,6 +5,8 @@
  */
 /* global files, engines */
 const cacheName = 'sentential-app';
+/** Servers vary by who asks ("Vary: Origin"); the files are the same for all. */
+const forAll = { ignoreVary: true };
 const page = './';
 const known = new Set([page, ...files, ...engines].map((file) => new URL(file, self.location.href).href));
 
@@ -37,7 +39,7 @@ async function newestPage(request) {
   try {
     return await fetch(request);
   } catch (error) {
-    const kept = await caches.match(page, { cacheName });
+    const kept = await caches.match(page, { cacheName, ...forAll });
     if (kept) return kept;
     throw error;
   }
@@ -46,7 +48,7 @@ async function newestPage(request) {
 /** Names of files change with their content: what is kept is right for ever. */
 async function keptFile(request) {
   const cache = await caches.open(cacheName);
-  const kept = await cache.match(request);
+  const kept = await cache.match(request, forAll);
   if (kept) return kept;
   const response = await fetch(request);
   if (response.ok) await cache.put(request, response.clone()).catch(() => undefined); // a full disk

@@ -157,16 +157,19 @@ export async function* raceOnFailures(
   const { split, examples } = search.failurePool(context);
   const asked = examplesOf(failures, examples);
   const half = candidates.length > 1 ? Math.ceil(asked.length / 2) : asked.length;
-  let racing: ScoredRewrite[] = [];
-  for (const candidate of candidates) {
-    racing.push(yield* scoreOn(context, candidate, asked.slice(0, half), asked.length - half, needed, split));
+  async function* race(all: readonly Candidate[], count: number): Steps<ScoredRewrite[]> {
+    const scored: ScoredRewrite[] = [];
+    for (const candidate of all) {
+      const first = asked.slice(0, count);
+      scored.push(yield* scoreOn(context, candidate, first, asked.length - count, needed, split));
+    }
+    for (const rewrite of scored) search.noteSolved(rewrite);
+    return byWins(scored);
   }
-  racing = byWins(racing).slice(0, Math.ceil(candidates.length / 2));
+  const racing = yield* race(candidates, half);
   if (half === asked.length) return racing[0] ?? null;
-  const finals: ScoredRewrite[] = [];
-  for (const { candidate } of racing)
-    finals.push(yield* scoreOn(context, candidate, asked, 0, needed, split));
-  return byWins(finals)[0] ?? null;
+  const better = racing.slice(0, Math.ceil(candidates.length / 2)).map(({ candidate }) => candidate);
+  return (yield* race(better, asked.length))[0] ?? null;
 }
 
 /** Most wins first; the order of creation breaks ties, since the sort is stable. */

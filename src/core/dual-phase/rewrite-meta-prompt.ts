@@ -9,10 +9,10 @@ import { demand, demonstrations, failureBlock, shorten } from '../proposals/meta
 import type { FailureCase, Sentence } from '../types.ts';
 import { unitWords } from './unit-words.ts';
 
-/** An earlier rewrite of the sentence and the share of the failures it solved. */
+/** An earlier rewrite of the sentence and the share of the failures it solved; null while it has not been tried. */
 export interface TriedRewrite {
   readonly text: string;
-  readonly solved: number;
+  readonly solved: number | null;
 }
 
 export interface RewriteParts {
@@ -56,11 +56,15 @@ function section(title: string, body: string): string[] {
   return body === '' ? [] : ['', title, body];
 }
 
+/** What is not known yet must not be told as a failure. */
+function howWell(solved: number | null): string {
+  return solved === null ? 'just proposed' : `solved ${Math.round(solved * 100)} %`;
+}
+
 function triedBlock(tried: readonly TriedRewrite[]): string {
-  const ascending = [...tried].sort((a, b) => a.solved - b.solved);
-  return ascending
-    .map(({ text, solved }) => `- ${shorten(text, 200)} (solved ${Math.round(solved * 100)} %)`)
-    .join('\n');
+  const worth = ({ solved }: TriedRewrite): number => solved ?? 1;
+  const ascending = [...tried].sort((a, b) => worth(a) - worth(b));
+  return ascending.map(({ text, solved }) => `- ${shorten(text, 200)} (${howWell(solved)})`).join('\n');
 }
 
 /** What to think about before writing. */
@@ -96,7 +100,7 @@ export function rewriteMetaPrompt(parts: RewriteParts): { system: string; prompt
     ...section('The author of the instruction says:', hints.map((hint) => `- ${shorten(hint)}`).join('\n')),
     '',
     ...place(parts),
-    ...section('Earlier proposals that were not good enough; write something different:', triedBlock(tried)),
+    ...section('Earlier proposals; write something different:', triedBlock(tried)),
     '',
     taskOf(parts),
     `${parts.isInsertion ? 'Write' : 'Rewrite'} only this ${name}: ${form}, in the language of the instruction. State a rule that holds for new inputs; do not copy the inputs above and do not name their answers.`,

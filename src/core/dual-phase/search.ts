@@ -153,16 +153,17 @@ export class Search {
   }
 
   /** Notes a rewrite as tried; `solved` is filled in once it was scored. */
-  remember(sentenceId: string, text: string, solved = 0): void {
+  remember(sentenceId: string, text: string, solved: number | null = null): void {
     const others = this.triedOf(sentenceId).filter(
       (tried) => normalizeText(tried.text) !== normalizeText(text),
     );
     this.#tried.set(sentenceId, [...others, { text, solved }]);
   }
 
-  /** Fills in what the best of an attempt solved. */
-  noteSolved(targetId: string, { candidate, solved }: ScoredRewrite): void {
-    const { operation, sentenceId = targetId } = candidate.origin;
+  /** Fills in what a rewrite solved. */
+  noteSolved({ candidate, solved }: ScoredRewrite): void {
+    const { operation, sentenceId } = candidate.origin;
+    if (sentenceId === undefined) return; // more than one sentence is new
     const proposed = candidate.sentences.find(({ id }) => id === sentenceId);
     if (!proposed) return;
     if (operation === 'rewrite') this.remember(sentenceId, proposed.content, solved);

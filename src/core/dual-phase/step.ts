@@ -78,7 +78,6 @@ async function* tryOnce(context: RunContext, search: Search, attempt: Attempt): 
   const candidates = inserted ? [...rewrites, inserted] : rewrites;
   const promising = yield* screen(context, search, candidates, attempt);
   const best = yield* raceOnFailures(context, search, promising, failures);
-  if (best) search.noteSolved(target.id, best);
   if (!best || !(yield* passesFailures(best, failures.length, solvedNeeded(search, failures.length)))) {
     yield* search.learn(target.id, { failures: best?.solved ?? 0, validation: null, accepted: false });
     return 'useless';

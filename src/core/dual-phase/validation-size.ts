@@ -19,9 +19,13 @@ export function* warnOfSize(context: RunContext, options: DualPhaseOptions): Gen
   const count = context.splits.validation.length;
   const { verdict, needed, smallestGain } = sampleSizeAdvice(count, validationGain, testLevel(gate, level));
   if (verdict === 'enough') return;
+  const refused =
+    smallestGain > 1
+      ? 'no gain at all can be told from luck, so every rewrite will be refused'
+      : `no gain below ${points(smallestGain)} can be told from luck, so smaller improvements will be refused`;
   const text =
     verdict === 'too-small'
-      ? `With ${count} validation examples no gain below ${points(smallestGain)} can be told from luck, so smaller improvements will be refused. For gains of ${points(validationGain)} have at least ${needed} validation examples.`
+      ? `With ${count} validation examples ${refused}. For gains of ${points(validationGain)} have at least ${needed} validation examples.`
       : `With ${count} validation examples a gain of ${points(validationGain)} will often be refused as possible luck. Have at least ${needed} to see such gains more surely.`;
   yield { type: 'notice', level: verdict === 'too-small' ? 'warning' : 'info', text };
 }

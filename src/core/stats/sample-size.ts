@@ -28,7 +28,7 @@ export interface SampleSizeAdvice {
   readonly verdict: 'too-small' | 'tight' | 'enough';
   /** Examples to have for this H_v and level. */
   readonly needed: number;
-  /** The smallest gain that this many examples can show, in [0, 1]. */
+  /** The smallest gain that this many examples can show, as a share; above 1 where they can show none. */
   readonly smallestGain: number;
 }
 
@@ -37,5 +37,5 @@ export function sampleSizeAdvice(n: number, minGain: number, level: number): Sam
   const atLeast = Math.ceil(wins / minGain - 1e-9);
   const needed = Math.max(atLeast, neededValidationSize(minGain, typicalChange, level));
   const verdict = n < atLeast ? 'too-small' : n < needed ? 'tight' : 'enough';
-  return { verdict, needed, smallestGain: n === 0 ? 1 : Math.min(1, wins / n) };
+  return { verdict, needed, smallestGain: wins / n };
 }

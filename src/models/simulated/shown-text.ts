@@ -97,7 +97,7 @@ const isTitle = (line: string): boolean =>
   /:\s*$/.test(line) && !/^(?:\[\d+\]|[-#>*]|\d+[.)])/.test(line.trim());
 const isPromptTitle = (title: string): boolean =>
   /\b(?:instructions?|prompts?)\b/i.test(title) &&
-  !/\b(?:inputs|says|parts|wrong|tried|good enough)\b/i.test(title);
+  !/\b(?:inputs|says|parts|wrong|tried|earlier|good enough)\b/i.test(title);
 
 /** Sections without the cases. A prompt's section may hold blank lines; any other ends at the first. */
 function sectionsOf(lines: readonly string[]): Section[] {
@@ -123,7 +123,7 @@ function sectionsOf(lines: readonly string[]): Section[] {
 function bare(line: string): string {
   return line
     .replace(/^(?:\[\d+\]|-)\s+/, '')
-    .replace(/\s+\(solved \d+ %\)$/, '')
+    .replace(/\s+\((?:solved \d+ %|just proposed)\)$/, '')
     .trim();
 }
 

@@ -99,6 +99,6 @@ describe('the size of a validation set', () => {
     expect(sampleSizeAdvice(20, 0.1, 0.05)).toEqual({ verdict: 'too-small', needed: 55, smallestGain: 0.25 });
     expect(sampleSizeAdvice(50, 0.1, 0.05).verdict).toBe('tight');
     expect(sampleSizeAdvice(100, 0.1, 0.05).verdict).toBe('enough');
-    expect(sampleSizeAdvice(0, 0.1, 0.05)).toMatchObject({ verdict: 'too-small', smallestGain: 1 });
+    expect(sampleSizeAdvice(0, 0.1, 0.05)).toMatchObject({ verdict: 'too-small', smallestGain: Infinity });
   });
 });
