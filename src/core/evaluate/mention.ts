@@ -9,11 +9,25 @@ export interface Mention {
   readonly negated: boolean;
 }
 
-const negation =
-  /\b(?:not|isn't|is no|never|rather than|instead of|unlike|(?:better|more(?:\s+\w+){0,3})\s+than)\s+(?:\w+ly\s+)?(?:an?\s+|the\s+)?(?:option\s+)?["'(]*$/i;
+const denial =
+  "(?:not|cannot|can't|isn't|wasn't|won't|couldn't)(?:\\s+be)?|is no|never|rather than|instead of|unlike";
+/** "better than (B)" takes (B) back; "more than 40" is about 40. */
+const comparison = '(?:better|more(?:\\s+\\w+){0,3})\\s+than';
+const upTo = '\\s+(?:\\w+ly\\s+)?(?:an?\\s+|the\\s+)?(?:option\\s+)?["\'($€£¥]*$';
+const negation = new RegExp(`\\b(?:${denial}|${comparison})${upTo}`, 'i');
+/** "neither 43 nor 44"; of labels, both are read as alternatives. */
+const numberDenial = new RegExp(`\\b(?:${denial}|neither)${upTo}`, 'i');
+
+const before = (text: string, start: number): string =>
+  text.slice(Math.max(0, start - 60), start).replaceAll('’', "'");
 
 export function isNegated(text: string, start: number): boolean {
-  return negation.test(text.slice(Math.max(0, start - 60), start));
+  return negation.test(before(text, start));
+}
+
+/** The same for a number. */
+export function isNumberDenied(text: string, start: number): boolean {
+  return numberDenial.test(before(text, start));
 }
 
 /** Whole-word mentions, without case; "invalid" is no "valid", and "not the same" is no "same". */

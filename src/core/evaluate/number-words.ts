@@ -61,16 +61,30 @@ const decimalsOf = (words: string | undefined): string =>
         .map((word) => values.get(word) ?? '')
         .join('')}`;
 
+function inDigits(found: string, decimals: string | undefined): string {
+  const words =
+    found
+      .toLowerCase()
+      .split(/\bpoint\b/)[0]
+      ?.trim()
+      .split(/[\s-]+/) ?? [];
+  const isNegative = words[0] === 'minus' || words[0] === 'negative';
+  return `${isNegative ? '-' : ''}${String(valueOf(words))}${decimalsOf(decimals)}`;
+}
+
+/** A number within a text. */
+export interface FoundNumber {
+  /** In digits. */
+  readonly value: string;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** All numbers written in words, in order. */
-export function findNumberWords(text: string): string[] {
-  return [...text.matchAll(phrase)].map(([found, decimals]) => {
-    const words =
-      found
-        .toLowerCase()
-        .split(/\bpoint\b/)[0]
-        ?.trim()
-        .split(/[\s-]+/) ?? [];
-    const isNegative = words[0] === 'minus' || words[0] === 'negative';
-    return `${isNegative ? '-' : ''}${String(valueOf(words))}${decimalsOf(decimals)}`;
-  });
+export function findNumberWords(text: string): FoundNumber[] {
+  return [...text.matchAll(phrase)].map(({ index, 0: found, 1: decimals }) => ({
+    value: inDigits(found, decimals),
+    start: index,
+    end: index + found.length,
+  }));
 }

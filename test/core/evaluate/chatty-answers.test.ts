@@ -192,6 +192,15 @@ describe('number', () => {
       ['The answer is nine point eight.', '9.8'],
       ['So you have 8 pans. Let me know if you need more!', '8'],
       ['In total there are 8 pans.\n\nNote: I counted the 2 lids as pans.', '8'],
+      ['42 (not 43)', '42'],
+      ['It is 42 rather than 43.', '42'],
+      ['Answer: not 43 but 42', '42'],
+      ['We pay $42, not $43 or $44.', '42'],
+      ['Forty-two, not forty-three.', '42'],
+      ['It can’t be 43, so it is 42', '42'],
+      ['There are 42, neither 41 nor 43.', '42'],
+      ['There are no more than 42.', '42'],
+      ['It is certainly not 43.', null],
     ],
   );
 });
@@ -275,6 +284,7 @@ describe('label', () => {
       ['Label: Unclear', 'unclear'],
       ['Answer: same or unclear', null],
       ['Answer: different', null],
+      ['Unclear, it cannot be same.', 'unclear'],
     ],
   );
 });

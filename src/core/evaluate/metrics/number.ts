@@ -1,4 +1,5 @@
-import { findNumberWords } from '../number-words.ts';
+import { isNumberDenied } from '../mention.ts';
+import { findNumberWords, type FoundNumber } from '../number-words.ts';
 import { answerLine, type AnswerRule } from './answer-rule.ts';
 
 /** A minus is a sign only where no operand stands before it: "10-4" and "10 - 4" hold 4. */
@@ -12,19 +13,36 @@ const numeral = new RegExp(`(?:${sign}[$€£¥]?)?(?:${fraction}|${digits})`, '
 /** `1{,}234` and `1\,234` are how LaTeX writes 1,234. */
 const withoutLatexSpacing = (text: string): string => text.replace(/\{,\}|\\,/g, ',').replace(/\\\$/g, '$');
 
-function findNumerals(text: string): string[] {
-  const found = text.match(numeral) ?? [];
-  return found.map((match) =>
-    match
-      .replace(/[,$€£¥]|\s(?!\d+\/)|(?<=\/)\s/g, '')
-      .replaceAll('−', '-')
-      .replace(/^--/, '-'),
-  );
+const inDigits = (found: string): string =>
+  found
+    .replace(/[,$€£¥]|\s(?!\d+\/)|(?<=\/)\s/g, '')
+    .replaceAll('−', '-')
+    .replace(/^--/, '-');
+
+function findNumerals(text: string): FoundNumber[] {
+  return [...text.matchAll(numeral)].map(({ index, 0: found }) => ({
+    value: inDigits(found),
+    start: index,
+    end: index + found.length,
+  }));
 }
 
+/** "42 (not 43)", "neither 43 nor 44": what is denied is no answer, nor what is joined to it. */
+function withoutDenied(text: string, found: readonly FoundNumber[]): FoundNumber[] {
+  let isDeniedBefore = false;
+  return found.filter(({ start }, index) => {
+    const between = text.slice(found[index - 1]?.end ?? 0, start);
+    isDeniedBefore =
+      isNumberDenied(text, start) || (isDeniedBefore && /^[,\s]*n?or\s+[$€£¥]?$/i.test(between));
+    return !isDeniedBefore;
+  });
+}
+
+/** Numbers in words count only where there are none in digits. */
 function findNumbers(text: string): string[] {
   const numerals = findNumerals(text);
-  return numerals.length > 0 ? numerals : findNumberWords(text);
+  const found = numerals.length > 0 ? numerals : findNumberWords(text);
+  return withoutDenied(text, found).map(({ value }) => value);
 }
 
 /** "3 + 4 = 7", "x = 7", but not "7 (since 3 + 4 = 7)". */
