@@ -48,9 +48,21 @@ function areSortedWordLists(targets: readonly string[]): boolean {
 
 const itemsOf = (target: string): string[] => target.split(/\s*[,;\n]\s*/).filter((item) => item !== '');
 
+const month = '(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\\.?';
+/** "March 1, 1950", "1 March, 1950": the comma belongs to the date. */
+const date = new RegExp(
+  `\\b(?:${month}\\s+\\d{1,2}(?:st|nd|rd|th)?|\\d{1,2}(?:st|nd|rd|th)?\\s+${month}|${month}),\\s*\\d{4}\\b`,
+  'i',
+);
+/** "1,200 km": the comma belongs to the number. */
+const isAmount = (target: string): boolean => /^\D*\d{1,3}(?:,\d{3})+(?!\d)[^,;\n]*$/.test(target);
+const isCode = (target: string): boolean =>
+  /[{}=\\]|\w\(|^\s*select\b[^]*\bfrom\b|^\s*(?:def|import|return|function)\s/i.test(target);
+
 /** Short items between commas; commas of sentences have long texts between them. */
 function areCommaLists(targets: readonly string[]): boolean {
   const isList = (target: string): boolean => {
+    if (date.test(target) || isAmount(target) || isCode(target)) return false;
     const items = itemsOf(target);
     return items.length >= 2 && items.every((item) => wordsOf(item).length <= 3 && !/[.!?]$/.test(item));
   };

@@ -96,6 +96,17 @@ describe('the metric inferred from targets', () => {
     expect(inferMetric(['red, blue', 'tea, coffee, milk', 'b, a'])).toEqual({ kind: 'list', ordered: false });
   });
 
+  it.each([
+    ['dates', ['March 1, 1950', 'Dec 24, 2001', 'May 5th, 1999']],
+    ['dates with their day first', ['Monday, 1 March, 1950', 'Friday, 2 June, 2001']],
+    ['queries', ['SELECT a, b FROM t', 'SELECT name, age FROM people']],
+    ['calls', ['max(a, b)', 'sum(1, 2)', 'min(x, y)']],
+    ['amounts', ['1,200 km', '12,500 km', '$3,400 a year']],
+  ])('is no list for the commas of %s', (_, targets) => {
+    expect(inferMetric(targets)).toEqual({ kind: 'exact', ignoreCase: true });
+    expect(inferMetric(repeat(targets, 30)).kind).not.toBe('list');
+  });
+
   it('is exact text for everything else', () => {
     const exact = { kind: 'exact', ignoreCase: true };
     expect(inferMetric(['unfortunate', 'local', 'nominal'])).toEqual(exact);
@@ -111,6 +122,9 @@ describe('the metric inferred from targets and their inputs', () => {
 
   it('is JSON for objects', () => {
     expect(inferMetric(['{"a": 1, "b": "x"}', '{"a": 2, "b": "y"}'])).toEqual({ kind: 'json' });
+    expect(inferMetric(repeat(['{"kind": "a"}', '{"kind": "b"}'], 30))).toEqual({ kind: 'json' });
+    expect(inferMetric(['{\n  "a": [1, 2]\n}', '{"a": {"b": null}}'])).toEqual({ kind: 'json' });
+    expect(inferChoices(repeat(['{"kind": "a"}', '{"kind": "b"}'], 30))).toEqual([]);
     expect(inferMetric(['{a, b}', '{c}', 'd'])).toEqual(exact);
   });
 
