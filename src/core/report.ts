@@ -56,5 +56,7 @@ export interface RunReport {
   readonly expectedFalseAccepts: number | null;
   /** Tokens that each call with the best prompt is shorter by, because it was pruned; 0 or left out: it was not. */
   readonly tokensSaved?: number;
+  /** What the run warned of on its way, such as answers that could not be read. */
+  readonly warnings?: readonly string[];
   readonly spent: Spent;
 }

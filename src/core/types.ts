@@ -165,6 +165,8 @@ export interface Outcome {
   readonly output: string;
   /** What went wrong in a metric of the person's own. Untrusted text. */
   readonly note?: string;
+  /** The reply broke off at its limit of tokens, and no answer could be read from it. */
+  readonly isCut?: true;
 }
 
 /** Outcomes of one candidate on (part of) one split, in the order they were asked. */

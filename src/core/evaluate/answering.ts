@@ -52,13 +52,16 @@ export function createAnswering(task: Task, scorers: Scorers): Answering {
     callsPerExample,
     async answer(promptText, example, cancel) {
       const calls: Call[] = [];
+      const finishes = new Set<string>();
       const ask: Ask = async (asked, request) => {
-        const { text, usage } = await asked.complete(request, cancel);
+        const { text, usage, finishReason } = await asked.complete(request, cancel);
         calls.push({ key: asked.keyOf(request), usage });
+        finishes.add(finishReason);
         return text;
       };
       const scored = await score(ask, promptText, example);
-      return { outcome: { exampleId: example.id, ...scored }, calls };
+      const cut = finishes.has('length') && scored.extracted === null ? ({ isCut: true } as const) : {};
+      return { outcome: { exampleId: example.id, ...scored, ...cut }, calls };
     },
   };
 }

@@ -14,6 +14,7 @@ export class Tally {
   tested = 0;
   steps = 0;
   readonly rejected = new Map<RejectionCode, number>();
+  readonly warnings: string[] = [];
   #incumbents = 0;
 
   /** Whoever proposed them, the person too; the first incumbent is the start. */
@@ -26,7 +27,7 @@ export class Tally {
       for (;;) {
         const next = await events.next();
         if (next.done) return next.value;
-        this.#count(next.value);
+        this.count(next.value);
         yield next.value;
       }
     } finally {
@@ -34,12 +35,13 @@ export class Tally {
     }
   }
 
-  #count(event: RunEvent): void {
+  count(event: RunEvent): void {
     if (event.type === 'proposal-rejected')
       this.rejected.set(event.code, (this.rejected.get(event.code) ?? 0) + 1);
     if (event.type === 'incumbent-changed') this.#incumbents += 1;
     if (event.type === 'step-started') this.steps += 1;
     if (event.type === 'gate-decided' && event.gate === 'validation') this.tested += 1;
+    if (event.type === 'notice' && event.level === 'warning') this.warnings.push(event.text);
   }
 }
 
@@ -85,6 +87,7 @@ export function buildReport(parts: ReportParts): RunReport {
     candidatesAccepted: tally.accepted,
     rejectedProposals: [...tally.rejected.values()].reduce((sum, count) => sum + count, 0),
     expectedFalseAccepts: falseAcceptLevel === null ? null : falseAcceptLevel * tally.tested,
+    ...(tally.warnings.length === 0 ? {} : { warnings: [...tally.warnings] }),
     ...(result.tokensSaved === undefined ? {} : { tokensSaved: result.tokensSaved }),
     spent,
   };

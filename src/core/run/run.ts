@@ -2,7 +2,7 @@
  * Drives a method from start to report. The run is a pure function of its setup and of the completions: same
  * setup, same replies, same events, to the last byte.
  */
-import { createCancelSource, neverCancelled, type CancelToken } from '../cancel.ts';
+import { neverCancelled, type CancelToken } from '../cancel.ts';
 import { AppError, isAppError } from '../errors.ts';
 import { withRecordedScores, type CodeScorer } from '../evaluate/code-metric.ts';
 import type { LoggedEvent, RunEvent } from '../events.ts';
@@ -14,10 +14,18 @@ import type { RunReport, StopReason } from '../report.ts';
 import type { OptimizerResult, RunContext, Steps } from '../run-context.ts';
 import type { Candidate, Splits, Task } from '../types.ts';
 import { compareWithLabels, introduceMetric } from './belief.ts';
+import { AnswerAdvice } from './answer-advice.ts';
 import { confirmOnTest, type TestEvaluations } from './confirm.ts';
 import { createContext, nobody, type PersonPort, type RunState } from './context.ts';
+import { Ends } from './ends.ts';
 import { Meter, unlimited, type Budget } from './meter.ts';
-import { createMemoryStore, forgetful, withRecording, type CompletionStore } from './recorder.ts';
+import {
+  createMemoryStore,
+  forgetful,
+  withRecording,
+  type CompletionStore,
+  type RecordingModel,
+} from './recorder.ts';
 import { adviseOnReplies } from './reply-advice.ts';
 import { buildReport, Tally } from './report-builder.ts';
 import { StopRun } from './stop-run.ts';
@@ -81,68 +89,38 @@ function checkSplits(splits: Splits): void {
   }
 }
 
-/** One token for "abandon" and "stop now": either ends the calls in flight. */
-function eitherToken(first: CancelToken, second: CancelToken): CancelToken {
-  const source = createCancelSource();
-  first.onCancel(() => source.cancel());
-  second.onCancel(() => source.cancel());
-  return source.token;
-}
-
-/** What ends the calls in flight: another token for the search than for the final check that follows a stop. */
-class Ends implements CancelToken {
-  #now: CancelToken;
-  readonly #later: CancelToken;
-
-  constructor({
-    cancel = neverCancelled,
-    stop = neverCancelled,
-    skipTest = neverCancelled,
-  }: Pick<RunSetup, 'cancel' | 'stop' | 'skipTest'>) {
-    this.#now = eitherToken(cancel, stop);
-    this.#later = eitherToken(cancel, skipTest);
-  }
-
-  get isCancelled(): boolean {
-    return this.#now.isCancelled;
-  }
-
-  onCancel(listener: () => void): () => void {
-    return this.#now.onCancel(listener);
-  }
-
-  throwIfCancelled(): void {
-    this.#now.throwIfCancelled();
-  }
-
-  searchIsOver(): void {
-    this.#now = this.#later;
-  }
+/** What the method works with: models that remember, and everything else it can reach. */
+function contextOf(
+  setup: RunSetup,
+  state: RunState,
+  meter: Meter,
+  cancel: CancelToken,
+): { context: RunContext; optimizer: RecordingModel } {
+  const { scheduling = 'lossless', models, splits, userPrompt = null, person = nobody } = setup;
+  const store = scheduling === 'naive' ? forgetful : (setup.store ?? createMemoryStore());
+  const task = withRecording(models.task, store);
+  const optimizer = models.optimizer ? withRecording(models.optimizer, store) : task;
+  const parts = {
+    task: setup.task,
+    splits,
+    random: createRandom(setup.seed),
+    cancel,
+    models: { task, optimizer },
+    userPrompt,
+    person,
+    meter,
+    scoreByCode: withRecordedScores(setup.scoreByCode, store),
+    scheduling,
+  };
+  return { context: createContext(parts, state), optimizer };
 }
 
 async function* run(setup: RunSetup, meter: Meter): Steps<RunReport> {
   checkSplits(setup.splits);
-  const { cancel = neverCancelled, scheduling = 'lossless' } = setup;
-  const store = scheduling === 'naive' ? forgetful : (setup.store ?? createMemoryStore());
+  const { cancel = neverCancelled } = setup;
   const state: RunState = { first: null, incumbent: null };
-  const task = withRecording(setup.models.task, store);
-  const optimizer = setup.models.optimizer ? withRecording(setup.models.optimizer, store) : task;
   const ends = new Ends(setup);
-  const context = createContext(
-    {
-      task: setup.task,
-      splits: setup.splits,
-      random: createRandom(setup.seed),
-      cancel: ends,
-      models: { task, optimizer },
-      userPrompt: setup.userPrompt ?? null,
-      person: setup.person ?? nobody,
-      meter,
-      scoreByCode: withRecordedScores(setup.scoreByCode, store),
-      scheduling,
-    },
-    state,
-  );
+  const { context, optimizer } = contextOf(setup, state, meter, ends);
   const tally = new Tally();
   const { train, validation, test } = setup.splits;
   yield {
@@ -152,11 +130,17 @@ async function* run(setup: RunSetup, meter: Meter): Steps<RunReport> {
     sizes: { train: train.length, validation: validation.length, test: test.length },
   };
   const introduction = introduceMetric({ task: setup.task, judge: optimizer, meter, cancel: ends });
-  const result = yield* tally.watch(search(setup, context, introduction, state, cancel));
+  const answers = new AnswerAdvice(setup.task);
+  const result = yield* tally.watch(answers.watch(search(setup, context, introduction, state, cancel)));
   const best = state.incumbent;
   if (!best)
     throw new AppError('cancelled', 'Stopped before the first prompt was scored, so there is no result yet.');
-  yield* adviseOnReplies(tally.rejected, meter.spent.optimizerCalls);
+  // Where no answer could be read, whoever wrote the rewrites is not to blame.
+  const advice = answers.isHopeless ? [] : adviseOnReplies(tally.rejected, meter.spent.optimizerCalls);
+  for (const event of advice) {
+    tally.count(event);
+    yield event;
+  }
   yield* compareWithLabels(setup.task, validation, best.validation);
   meter.lift();
   ends.searchIsOver();

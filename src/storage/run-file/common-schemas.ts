@@ -196,5 +196,7 @@ export const report: SchemaOf<RunReport> = v.object({
   candidatesAccepted: count,
   rejectedProposals: count,
   expectedFalseAccepts: v.nullable(finite),
+  tokensSaved: v.optional(count),
+  warnings: v.optional(v.array(text)),
   spent,
 });

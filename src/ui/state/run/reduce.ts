@@ -70,7 +70,7 @@ function changeBy(draft: Draft, { event, seq }: LoggedEvent): Change {
     case 'person-acted':
       return personActed(draft, event.action);
     case 'notice':
-      return {};
+      return event.level === 'warning' ? { warnings: draft.append(draft.view.warnings, event.text) } : {};
     case 'run-finished':
       return { report: event.report, chosen: null, evaluation: null, now: event };
   }

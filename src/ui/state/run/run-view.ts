@@ -40,6 +40,8 @@ export interface RunView {
   /** What the person locked (true) or unlocked (false) since the incumbent was made. */
   readonly locks: ReadonlyMap<string, boolean>;
   readonly hints: readonly string[];
+  /** What the run warned of, in its words. */
+  readonly warnings: readonly string[];
   readonly spent: Spent;
   readonly clock: RunClock;
   /** The log without its bulk, in the words of its time: a sentence is called what it was called then. */
@@ -100,6 +102,7 @@ export const emptyView: RunView = {
   shownFailures: null,
   locks: new Map(),
   hints: [],
+  warnings: [],
   spent: nothingSpent,
   clock: clockAtStart,
   log: [],
