@@ -1,9 +1,15 @@
-/** How much the runs take, so that a person can see what is worth deleting. */
+/** How much the runs take, and what else a person can delete, so that they can see what is worth it. */
 import type { Database } from './open.ts';
+import { replyOwner } from './experiment-repository.ts';
 
+export type StoredKind = 'run' | 'dataset' | 'experiment';
+
+/** What deleting something would free. Named after the runs, which take most; the rest is told along with them. */
 export interface RunSize {
+  readonly kind: StoredKind;
+  /** Unique among those of its kind. */
   readonly id: string;
-  /** Bytes of the log and the replies as JSON. The browser packs them, so that the disk may hold fewer. */
+  /** Bytes of its records as JSON. The browser packs them, so that the disk may hold fewer. */
   readonly bytes: number;
 }
 
@@ -14,13 +20,35 @@ export function bytesOf(records: readonly unknown[]): number {
   return records.reduce<number>((sum, record) => sum + encoder.encode(JSON.stringify(record)).length, 0);
 }
 
-/** One run at a time is in memory. The largest comes first. */
+async function bytesOfRun(database: Database, id: string): Promise<number> {
+  const log = await database.getAll('runEvents', IDBKeyRange.bound([id, 0], [id, Infinity]));
+  const replies = await database.getAllFromIndex('completions', 'runId', id);
+  return bytesOf(log) + bytesOf(replies);
+}
+
+async function bytesOfDataset(database: Database, id: string): Promise<number> {
+  return bytesOf(await database.getAll('examples', IDBKeyRange.bound([id, 0], [id, Infinity])));
+}
+
+/** Its results, and the replies of the runs that are not finished. */
+async function bytesOfExperiment(database: Database, id: string): Promise<number> {
+  const cells = await database.getAll('experimentCells', IDBKeyRange.bound([id, ''], [id, '\uffff']));
+  const owners = IDBKeyRange.bound(replyOwner(id, ''), replyOwner(id, '\uffff'));
+  return bytesOf(cells) + bytesOf(await database.getAllFromIndex('completions', 'runId', owners));
+}
+
+const measured = [
+  { kind: 'run', store: 'runs', bytesIn: bytesOfRun },
+  { kind: 'dataset', store: 'datasets', bytesIn: bytesOfDataset },
+  { kind: 'experiment', store: 'experiments', bytesIn: bytesOfExperiment },
+] as const;
+
+/** One at a time is in memory. The largest comes first. */
 export async function sizesOfRuns(database: Database): Promise<RunSize[]> {
   const sizes: RunSize[] = [];
-  for (const id of await database.getAllKeys('runs')) {
-    const log = await database.getAll('runEvents', IDBKeyRange.bound([id, 0], [id, Infinity]));
-    const replies = await database.getAllFromIndex('completions', 'runId', id);
-    sizes.push({ id, bytes: bytesOf(log) + bytesOf(replies) });
+  for (const { kind, store, bytesIn } of measured) {
+    for (const id of await database.getAllKeys(store))
+      sizes.push({ kind, id, bytes: await bytesIn(database, id) });
   }
   return sizes.sort((a, b) => b.bytes - a.bytes);
 }

@@ -62,7 +62,7 @@ it('R6: a run that meets a full disk pauses, names what to delete, and ends like
   await page.getByText('The browser’s storage is full').waitFor();
   expect((await storedRun(page)).replies).toBeGreaterThan(0);
   await deleteRemains(page);
-  await page.getByText('No downloaded model and no other run is kept here.').waitFor();
+  await page.getByText('Nothing is kept here that could be deleted.').waitFor();
   await page.getByRole('button', { name: 'Resume the run' }).click();
   await waitForResult(page);
   const stored = await storedRun(page);

@@ -149,8 +149,13 @@ describe('R5: what is refused changes nothing', () => {
     ['a run file', '{"format":"sentential-run","schemaVersion":1}'],
     ['an array', '[]\n[]'],
     ['null', 'null'],
-  ])('%s', async (_name, text) => {
-    expect(await refusal(new Blob([text]))).toContain('is not a backup');
+    ['a table', 'input,target\n1 + 1,2\n'],
+    ['a picture', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0xff)],
+    ['a packed file of something else', Uint8Array.of(0x1f, 0x8b, 8, 0, 1, 2, 3, 4, 5, 6, 7, 8)],
+  ])('%s is called what it is: not a backup', async (_name, content) => {
+    const said = await refusal(new Blob([content]));
+    expect(said).toContain('is not a Sentential backup');
+    expect(said).not.toMatch(/line 0/);
   });
 
   it('a file of a newer version', async () => {

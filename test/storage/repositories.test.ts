@@ -2,9 +2,12 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { IDBFactory } from 'fake-indexeddb';
 import type { LoggedEvent } from '../../src/core/events.ts';
+import type { CellResult } from '../../src/core/lab/result.ts';
 import type { Dataset } from '../../src/data/dataset.ts';
 import { CompletionRepository } from '../../src/storage/completion-repository.ts';
 import { DatasetRepository } from '../../src/storage/dataset-repository.ts';
+import type { ExperimentRecord } from '../../src/storage/experiment-record.ts';
+import { ExperimentRepository } from '../../src/storage/experiment-repository.ts';
 import { openDatabase, storageError, type Database } from '../../src/storage/open.ts';
 import type { RunRecord } from '../../src/storage/run-record.ts';
 import { RunRepository } from '../../src/storage/run-repository.ts';
@@ -157,9 +160,28 @@ describe('sizes', () => {
     await replies.put('key', reply);
     const bytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
     expect(await sizesOfRuns(database)).toEqual([
-      { id: 'large', bytes: bytes(event(0)) + bytes(event(1)) },
-      { id: 'small', bytes: bytes({ key: 'key', reply, runId: 'small' }) },
+      { kind: 'run', id: 'large', bytes: bytes(event(0)) + bytes(event(1)) },
+      { kind: 'run', id: 'small', bytes: bytes({ key: 'key', reply, runId: 'small' }) },
     ]);
+  });
+
+  it('name datasets and experiments too, with the replies of runs that are not finished', async () => {
+    const bytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
+    await new DatasetRepository(database).save(dataset('d', 3));
+    await database.put('experiments', { id: 'e' } as ExperimentRecord);
+    const cell = { key: 'cell' } as CellResult;
+    await new ExperimentRepository(database).saveResult('e', cell);
+    const replies = await new CompletionRepository(database).forRun('e~open cell');
+    const reply = { kind: 'failure', code: 'context-exceeded', message: 'x' } as const;
+    await replies.put('key', reply);
+    const chunks = await database.getAll('examples');
+    const sizes = await sizesOfRuns(database);
+    expect(sizes.find(({ kind }) => kind === 'dataset')?.bytes).toBe(bytes(chunks[0]));
+    expect(sizes.find(({ kind }) => kind === 'experiment')).toEqual({
+      kind: 'experiment',
+      id: 'e',
+      bytes: bytes(cell) + bytes({ key: 'key', reply, runId: 'e~open cell' }),
+    });
   });
 });
 

@@ -41,6 +41,8 @@ const headSchema = v.looseObject({
 });
 const footSchema = v.object({ records: v.number(), checksum: v.string() });
 
+const foreign = 'is not a Sentential backup. A run file is opened in History, a dataset on the Data page.';
+
 function refuse(file: string, message: string, row?: number, cause?: unknown): AppError {
   const place = row === undefined ? { file } : { file, row };
   return new AppError('data-unreadable', `“${file}” ${message} Nothing was changed here.`, { place, cause });
@@ -61,7 +63,8 @@ async function* linesOf(file: string, blob: Blob): AsyncGenerator<string> {
       rest = '';
     }
     rest += last;
-    if (rest.length > longestLine) throw refuse(file, 'is not a backup: it has a line of more than 128 MB.');
+    if (rest.length > longestLine)
+      throw refuse(file, 'is not a Sentential backup: it has a line of more than 128 MB.');
     if (done) break;
   }
   if (rest !== '') yield rest;
@@ -77,8 +80,7 @@ function parse(line: string): unknown {
 
 function checkHead(file: string, line: string): void {
   const head = v.safeParse(headSchema, parse(line));
-  if (!head.success)
-    throw refuse(file, 'is not a backup. A run file is opened in History, a dataset on the Data page.');
+  if (!head.success) throw refuse(file, foreign);
   const { schemaVersion, databaseVersion: stored } = head.output;
   if (schemaVersion > backupVersion || stored > databaseVersion)
     throw refuse(file, 'was saved by a newer version of Sentential. Reload this page to get that version.');
@@ -117,6 +119,7 @@ export async function* readBackup(file: string, blob: Blob): AsyncGenerator<Back
     }
   } catch (error) {
     if (error instanceof AppError) throw error;
+    if (foot === null) throw refuse(file, `${foreign} If it is one, it is damaged from its beginning.`, undefined, error);
     throw refuse(file, `is damaged after line ${row}: it cannot be unpacked.`, row, error);
   }
   if (row === 0) checkHead(file, foot ?? '');

@@ -1,20 +1,31 @@
 /** What this site keeps in the browser: how much, how safely, the models, and the way out and back in. */
-import type { CachedModel, OptimizerApi, Restored, RunSize, SavedBackup } from '../../workers/protocol.ts';
+import type { ExperimentRecord } from '../../workers/lab-protocol.ts';
+import type { CachedModel, Restored, RunSize, SavedBackup } from '../../workers/protocol.ts';
 import { toFailure, type Failure } from '../text.ts';
+import type { AppState } from './app.svelte.ts';
+import { storedThings, type StoredThing } from './stored-things.ts';
 
 export class StorageState {
-  readonly #api: OptimizerApi;
+  readonly #app: AppState;
   #usage = $state.raw<StorageEstimate | null>(null);
   #isPersistent = $state<boolean | null>(null);
   #models = $state.raw<readonly CachedModel[] | null>(null);
-  #runSizes = $state.raw<readonly RunSize[] | null>(null);
+  #sizes = $state.raw<readonly RunSize[] | null>(null);
+  #experiments = $state.raw<readonly ExperimentRecord[]>([]);
   #restored = $state.raw<Restored | null>(null);
   #refused = $state.raw<File | null>(null);
   #failure = $state.raw<Failure | null>(null);
+  #restoreFailure = $state.raw<Failure | null>(null);
   #isBusy = $state(false);
 
-  constructor(api: OptimizerApi) {
-    this.#api = api;
+  readonly #things = $derived.by(() => {
+    const { runs, datasets } = this.#app;
+    if (this.#sizes === null || runs === null || datasets === null) return null;
+    return storedThings(this.#sizes, { runs, datasets, experiments: this.#experiments });
+  });
+
+  constructor(app: AppState) {
+    this.#app = app;
   }
 
   get usage(): StorageEstimate | null {
@@ -33,9 +44,12 @@ export class StorageState {
   get models(): readonly CachedModel[] | null {
     return this.#models;
   }
-  /** What deleting a run would free, the largest first; null until it is known. */
-  get runSizes(): readonly RunSize[] | null {
-    return this.#runSizes;
+  /** Runs, datasets and experiments with what deleting each would free, the largest first; null until it is known. */
+  get things(): readonly StoredThing[] | null {
+    return this.#things;
+  }
+  get experiments(): readonly ExperimentRecord[] {
+    return this.#experiments;
   }
   get restored(): Restored | null {
     return this.#restored;
@@ -46,6 +60,10 @@ export class StorageState {
   }
   get failure(): Failure | null {
     return this.#failure;
+  }
+  /** Of the restore alone: it is said where the file was chosen. */
+  get restoreFailure(): Failure | null {
+    return this.#restoreFailure;
   }
   /** A backup or a restore is under way. */
   get isBusy(): boolean {
@@ -60,11 +78,15 @@ export class StorageState {
   /** Each question on its own: one that fails leaves the answers of the others. */
   async #look(): Promise<void> {
     await this.lookAtRoom();
+    await Promise.all([this.#app.refreshRuns(), this.#app.refreshDatasets()]);
     await this.#attempt(async () => {
-      this.#models = await this.#api.cachedModels();
+      this.#experiments = await this.#app.api.listExperiments();
     });
     await this.#attempt(async () => {
-      this.#runSizes = await this.#api.sizesOfRuns();
+      this.#models = await this.#app.api.cachedModels();
+    });
+    await this.#attempt(async () => {
+      this.#sizes = await this.#app.api.sizesOfRuns();
     });
   }
 
@@ -83,15 +105,25 @@ export class StorageState {
     });
   }
 
-  async deleteModel({ engine, modelId }: CachedModel): Promise<void> {
-    this.#failure = null;
-    await this.#attempt(() => this.#api.deleteCachedModel(engine, modelId));
-    await this.#look();
+  deleteModel({ engine, modelId }: CachedModel): Promise<void> {
+    return this.#delete(() => this.#app.api.deleteCachedModel(engine, modelId));
   }
 
-  async deleteRun(id: string): Promise<void> {
+  deleteThing({ kind, id }: Pick<StoredThing, 'kind' | 'id'>): Promise<void> {
+    const { api, drafts } = this.#app;
+    return this.#delete(async () => {
+      if (kind === 'run') await api.deleteRun(id);
+      else if (kind === 'experiment') await api.deleteExperiment(id);
+      else {
+        await api.deleteDataset(id);
+        drafts.forgetDataset(id);
+      }
+    });
+  }
+
+  async #delete(action: () => Promise<void>): Promise<void> {
     this.#failure = null;
-    await this.#attempt(() => this.#api.deleteRun(id));
+    await this.#attempt(action);
     await this.#look();
   }
 
@@ -100,7 +132,7 @@ export class StorageState {
     let saved: SavedBackup | null = null;
     this.#failure = null;
     await this.#attempt(async () => {
-      saved = await this.#api.exportBackup();
+      saved = await this.#app.api.exportBackup();
     });
     return saved;
   }
@@ -108,11 +140,16 @@ export class StorageState {
   async restore(file: File, evenIfTight = false): Promise<void> {
     this.#restored = null;
     this.#refused = null;
-    this.#failure = null;
-    await this.#attempt(async () => {
-      this.#restored = await this.#api.importBackup(file.name, file, evenIfTight);
-    });
-    if (this.failure?.code === 'storage-full') this.#refused = file;
+    this.#restoreFailure = null;
+    this.#isBusy = true;
+    try {
+      this.#restored = await this.#app.api.importBackup(file.name, file, evenIfTight);
+    } catch (thrown) {
+      this.#restoreFailure = toFailure(thrown);
+      if (this.#restoreFailure.code === 'storage-full') this.#refused = file;
+    }
+    this.#isBusy = false;
+    await this.refresh(); // counts and lists are of what is here now
   }
 
   async #attempt(action: () => Promise<void>): Promise<void> {

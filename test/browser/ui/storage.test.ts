@@ -18,7 +18,11 @@ async function openStorage(): Promise<{ optimizer: FakeOptimizer; deleted: strin
   optimizer.runs = [aRun({ name: 'Dates' }, 'finished')];
   Object.assign(optimizer, {
     cachedModels: () => Promise.resolve(deleted.includes(model.modelId) ? [] : [model]),
-    sizesOfRuns: () => Promise.resolve(optimizer.runs.map(({ id }) => ({ id, bytes: 2_400_000 }))),
+    sizesOfRuns: () =>
+      Promise.resolve([
+        ...optimizer.runs.map(({ id }) => ({ kind: 'run', id, bytes: 2_400_000 })),
+        ...[...optimizer.datasets.keys()].map((id) => ({ kind: 'dataset', id, bytes: 52_000 })),
+      ]),
     deleteCachedModel: (_engine: string, id: string) => Promise.resolve(void deleted.push(id)),
     deleteRun: (id: string) => {
       deleted.push(id);
@@ -26,6 +30,7 @@ async function openStorage(): Promise<{ optimizer: FakeOptimizer; deleted: strin
       return Promise.resolve();
     },
   });
+  await optimizer.openBuiltIn('dates');
   await openApp('#/storage', optimizer);
   await expect.element(heading('Storage')).toBeVisible();
   await expect.element(page.getByText('model, frees 880 MB')).toBeVisible();
@@ -56,9 +61,48 @@ describe('the Storage page', () => {
     await userEvent.keyboard('{Enter}');
     await expect.element(page.getByRole('dialog')).toBeVisible();
     expect(deleted).toEqual([model.modelId]);
+    await expect.element(page.getByRole('dialog')).toHaveTextContent('dual-phase · seed 1');
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-    await expect.element(page.getByText(/frees up to/)).not.toBeInTheDocument();
+    await expect.element(page.getByText(/frees up to 2 MB/)).not.toBeInTheDocument();
     expect(deleted).toEqual([model.modelId, 'run-Dates']);
+  });
+
+  it('lists a dataset, and lets it go when no run needs it any more', async () => {
+    const { optimizer } = await openStorage();
+    const dataset = page.getByRole('listitem').filter({ hasText: 'dataset, 240 examples' });
+    await expect.element(dataset).toHaveTextContent('needed by 1 run');
+    await page.getByRole('button', { name: /^Delete the run Dates/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await expect.element(dataset).toHaveTextContent('frees up to 52 kB');
+    await page.getByRole('button', { name: /^Delete the dataset Dates/ }).click();
+    await expect.element(page.getByRole('dialog')).toHaveTextContent('goes with its examples');
+    await expectNoViolations();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await expect.element(dataset).not.toBeInTheDocument();
+    expect(optimizer.datasets.size).toBe(0);
+  });
+
+  it('counts and lists what a backup brought, without a reload', async () => {
+    const { optimizer } = await openStorage();
+    optimizer.importBackup = () => {
+      optimizer.runs = [...optimizer.runs, aRun({ name: 'Restored' }, 'finished')];
+      return Promise.resolve({ datasets: 0, runs: 1, experiments: 0, kept: 0 });
+    };
+    await page.getByLabelText('Restore from a backup').upload(new File(['x'], 'b.gz'));
+    await expect.element(page.getByText(/^1 run, 0 datasets/)).toBeVisible();
+    await expect.element(page.getByRole('listitem').filter({ hasText: 'Restored' })).toBeVisible();
+    await expect.element(page.getByRole('definition').filter({ hasText: /^\s*2\s*$/ })).toBeVisible();
+  });
+
+  it('says beside the button when a file is no backup', async () => {
+    const { optimizer } = await openStorage();
+    optimizer.importBackup = () =>
+      Promise.reject(
+        new AppError('data-unreadable', '“photo.csv” is not a Sentential backup. Nothing was changed.'),
+      );
+    await page.getByLabelText('Restore from a backup').upload(new File(['x'], 'photo.csv'));
+    const backup = page.getByRole('region', { name: 'Backup' });
+    await expect.element(backup.getByRole('alert')).toHaveTextContent('is not a Sentential backup');
   });
 });
 
@@ -104,7 +148,7 @@ describe('a model for which there is no room', () => {
       .toBeVisible();
     await expect.element(page.getByRole('button', { name: 'Start the run' })).toBeEnabled();
     await page.getByText('What you can delete').click();
-    await expect.element(page.getByText('No downloaded model and no other run is kept here.')).toBeVisible();
+    await expect.element(page.getByText('Nothing is kept here that could be deleted.')).toBeVisible();
     await expectNoViolations();
   });
 
