@@ -43,6 +43,10 @@ export class MetricSandbox {
 
   /** @throws AppError `unsupported` when there is no sandbox; what the code does wrong is a verdict */
   async score({ code, ...values }: AnswerForCode): Promise<CodeVerdict> {
+    return this.#ask(code, values);
+  }
+
+  async #ask(code: string, values: Omit<AnswerForCode, 'code'> | null): Promise<CodeVerdict> {
     const { port } = await this.#open();
     const id = this.#nextId;
     this.#nextId += 1;
@@ -50,6 +54,12 @@ export class MetricSandbox {
       this.#waiting.set(id, resolve);
       port.postMessage({ id, request: { code, values } });
     });
+  }
+
+  /** What is wrong with how the code is written; null when it compiles. Nothing of it is run. */
+  async fault(code: string): Promise<string | null> {
+    const verdict = await this.#ask(code, null);
+    return 'failure' in verdict ? verdict.failure : null;
   }
 
   close(): void {
@@ -75,5 +85,15 @@ export class MetricSandbox {
       },
     );
     return this.#frame;
+  }
+}
+
+/** The same in a sandbox of its own. */
+export async function faultOf(code: string): Promise<string | null> {
+  const sandbox = new MetricSandbox();
+  try {
+    return await sandbox.fault(code);
+  } finally {
+    sandbox.close();
   }
 }

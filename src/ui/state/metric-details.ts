@@ -1,6 +1,7 @@
 /** Patterns and weights as a person types them: what they mean, or what is wrong with them. */
 import { messageOf } from '../../core/errors.ts';
 import { compilePattern } from '../../core/evaluate/linear-regex/pattern.ts';
+import { parseFields, valueAt, type Fields } from '../../core/evaluate/metrics/json.ts';
 import { patternFor } from '../../core/evaluate/metrics/regex.ts';
 
 /** Targets that are tried as patterns: more would hold up typing. */
@@ -30,20 +31,52 @@ export function targetPatternProblem(targets: readonly string[]): string | null 
   return `${bad.length} of the first ${problems.length} expected answers cannot be used as patterns. ${first}`;
 }
 
+interface BareFlags {
+  readonly pattern: string;
+  readonly ignoreCase: boolean;
+  /** Flags that say something else and are not known here. */
+  readonly others: string;
+}
+
+/** `/TECH/i` is how JavaScript's code writes a pattern; here the slashes would be searched for. Null for others. */
+export function betweenSlashes(typed: string): BareFlags | null {
+  const [, pattern, flags = ''] = /^\s*\/(.+)\/([dgimsuvy]*)\s*$/.exec(typed) ?? [];
+  if (pattern === undefined) return null;
+  return {
+    pattern: pattern.replaceAll('\\/', '/'),
+    ignoreCase: flags.includes('i'),
+    others: flags.replace(/[dgiuvy]/g, ''), // what remains changes what is found
+  };
+}
+
 /** Targets that are no JSON objects are compared as text; null when all are. */
 export function jsonNote(targets: readonly string[]): string | null {
-  const isObject = (target: string): boolean => {
-    try {
-      const value: unknown = JSON.parse(target);
-      return typeof value === 'object' && value !== null && !Array.isArray(value);
-    } catch {
-      return false;
-    }
-  };
   const first = targets.slice(0, tried);
-  const others = first.filter((target) => !isObject(target)).length;
+  const others = first.filter((target) => parseFields(target) === null).length;
   if (others === 0) return null;
   return `${others} of the first ${first.length} expected answers are no JSON objects; such answers are compared as text.`;
+}
+
+/** Targets that are searched for a field. */
+const searched = 20_000;
+
+export function expectedObjects(targets: readonly string[]): readonly Fields[] {
+  return targets.slice(0, searched).flatMap((target) => parseFields(target) ?? []);
+}
+
+/** Fields with a weight that no expected answer has: a misspelt name would make every reply score 0. */
+export function weightsWarning(text: string, expected: readonly Fields[]): string | null {
+  const names = Object.entries(readWeights(text).weights ?? {}).flatMap(([name, weight]) =>
+    weight > 0 ? [name] : [],
+  );
+  if (expected.length === 0) return null; // the note says that there are no objects
+  const missing = names.filter((name) => !expected.some((fields) => valueAt(fields, name) !== undefined));
+  if (missing.length === 0) return null;
+  const quoted = missing.map((name) => `“${name}”`).join(', ');
+  const what = `No expected answer has ${missing.length === 1 ? 'the field' : 'the fields'} ${quoted}.`;
+  return missing.length === names.length
+    ? `${what} No other field has a weight, so every reply would score 0.`
+    : `${what} ${missing.length === 1 ? 'Its weight does' : 'Their weights do'} not count.`;
 }
 
 interface Weights {

@@ -4,11 +4,14 @@ import { usualSolvedFrom } from '../../core/evaluate/solved-from.ts';
 import type { ComparedMetric, JudgedAnswer, Metric, MetricKind } from '../../core/types.ts';
 import { needsTargets, type Dataset } from '../../data/dataset.ts';
 import {
+  betweenSlashes,
+  expectedObjects,
   jsonNote,
   patternProblem,
   readWeights,
   targetPatternProblem,
   weightsInWords,
+  weightsWarning,
 } from './metric-details.ts';
 
 /** How many samples show whether answers agree, without making a run much longer. */
@@ -23,6 +26,7 @@ type Compared = Pick<Dataset, 'metric' | 'choices'>;
 export class MetricForm {
   readonly #given: Metric;
   readonly #targets: readonly string[];
+  #objects: ReturnType<typeof expectedObjects> | null = null;
   #kind = $state<MetricKind>('exact');
   ignoreCase = $state(false);
   needsAll = $state(false);
@@ -41,6 +45,8 @@ export class MetricForm {
   /** The person's own verdicts, which the judge is compared with. */
   labelled = $state.raw<readonly JudgedAnswer[]>([]);
   code = $state(exampleCode);
+  /** What the compiler said, and of which code. */
+  #codeFault = $state.raw<{ readonly code: string; readonly message: string } | null>(null);
   samples = $state<number | null>(usualSamples);
 
   /** @param examples whose answers tell how two samples are compared */
@@ -100,7 +106,7 @@ export class MetricForm {
   get problem(): string | null {
     const { kind, labels } = this;
     if (kind === 'judge' && this.rubric.trim() === '') return 'Say in words what a good answer is.';
-    if (kind === 'javascript' && this.code.trim() === '') return 'Write what gives the score.';
+    if (kind === 'javascript') return this.#codeProblem;
     if (kind === 'yes-no' && labels.length !== 2)
       return `Expected two labels, one per line; there are ${labels.length}.`;
     if (kind === 'label' && labels.length < 2) return 'Expected at least two labels, one per line.';
@@ -111,6 +117,48 @@ export class MetricForm {
   /** What does not keep the metric from being used and should be known. */
   get note(): string | null {
     return this.kind === 'json' ? jsonNote(this.#targets) : null;
+  }
+
+  /** What will not do what was meant, most likely. */
+  get warning(): string | null {
+    return this.kind === 'json' ? weightsWarning(this.weightText, this.#expected) : null;
+  }
+
+  /** Parsed once: a large dataset must not hold up typing. */
+  get #expected(): ReturnType<typeof expectedObjects> {
+    this.#objects ??= expectedObjects(this.#targets);
+    return this.#objects;
+  }
+
+  /** What was typed as code writes a pattern; null where it was not. */
+  get slashed(): ReturnType<typeof betweenSlashes> {
+    return this.kind === 'regex' && this.patternFrom === 'one' ? betweenSlashes(this.pattern) : null;
+  }
+
+  takeSlashed(): void {
+    const { slashed } = this;
+    if (slashed === null) return;
+    this.pattern = slashed.pattern;
+    this.ignoreCase ||= slashed.ignoreCase;
+  }
+
+  /**
+   * Compiles the code where a run would, since the page may compile nothing. What cannot be checked for want of a
+   * sandbox is let through: no run can be started with it there.
+   * @returns whether the metric can be stored; what is wrong is the `problem` from then on
+   */
+  async check(): Promise<boolean> {
+    const { code } = this;
+    if (this.kind !== 'javascript' || this.problem !== null) return this.problem === null;
+    const { faultOf } = await import('../metric-sandbox.ts');
+    const message = await faultOf(code).catch(() => null);
+    this.#codeFault = message === null ? null : { code, message };
+    return message === null;
+  }
+
+  get #codeProblem(): string | null {
+    if (this.code.trim() === '') return 'Write what gives the score.';
+    return this.#codeFault?.code === this.code ? this.#codeFault.message : null;
   }
 
   get #patternProblem(): string | null {

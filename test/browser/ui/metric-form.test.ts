@@ -80,6 +80,44 @@ describe('the metric of a dataset', () => {
       .toEqual({ kind: 'json', weights: { name: 2, 'address.city': 0.5 } });
   });
 
+  it('names a field with a weight that no expected answer has', async () => {
+    await change('json', {
+      examples: [
+        { id: 'a', input: 'x', target: '{"name": "Ada", "address": {"city": "London"}}' },
+        { id: 'b', input: 'y', target: '{"name": "Alan"}' },
+      ],
+    });
+    const weights = page.getByLabelText('Fields and weights, one per line');
+    await weights.fill('nosuch: 1');
+    await expect
+      .element(page.getByText('No expected answer has the field “nosuch”. No other field has a weight,'))
+      .toBeVisible();
+    await weights.fill('name: 2\nadress.city: 1');
+    await expect
+      .element(page.getByText('No expected answer has the field “adress.city”. Its weight does not count.'))
+      .toBeVisible();
+    await expectNoViolations();
+    await weights.fill('name: 2\naddress.city: 1');
+    await expect.element(page.getByText('No expected answer has', { exact: false })).not.toBeInTheDocument();
+  });
+
+  it('offers a pattern between slashes without them, and its flag as what it means', async () => {
+    const optimizer = await change('regex');
+    await page.getByLabelText('The pattern is').selectOptions('one for all examples');
+    await page.getByLabelText('Pattern', { exact: true }).fill('/TECH/i');
+    await expect.element(page.getByText('in capitals or not', { exact: false })).toBeVisible();
+    await expectNoViolations();
+    await page.getByRole('button', { name: 'Take it without the slashes' }).click();
+    await expect.element(page.getByLabelText('Pattern', { exact: true })).toHaveValue('TECH');
+    await expect
+      .element(page.getByText('The slashes are searched for', { exact: false }))
+      .not.toBeInTheDocument();
+    await save().click();
+    await expect
+      .poll(() => metricOf(optimizer))
+      .toEqual({ kind: 'regex', pattern: 'TECH', ignoreCase: true });
+  });
+
   it('comes back into the form as it was stored', async () => {
     const optimizer = await change('contains');
     await page.getByLabelText('All accepted answers have to be in it').click();
@@ -108,6 +146,36 @@ describe('a metric of one’s own', () => {
     await expect
       .poll(() => metricOf(optimizer))
       .toEqual({ kind: 'javascript', code: 'Number(answer) <= Number(target)' });
+  });
+});
+
+describe('code with a mistake in how it is written', () => {
+  it('is not stored, and the field says what is wrong', async () => {
+    const optimizer = await change('javascript');
+    const before = metricOf(optimizer);
+    const code = page.getByLabelText('JavaScript that gives the score');
+    await code.fill('return answer === ;');
+    await save().click();
+    await expect.element(page.getByText("SyntaxError: Unexpected token ';'")).toBeVisible();
+    await expect.element(code).toHaveAttribute('aria-invalid', 'true');
+    await expect.element(save()).toBeDisabled();
+    expect(metricOf(optimizer)).toEqual(before);
+    await code.fill('for (;;);'); // compiled, not run
+    await save().click();
+    await expect.poll(() => metricOf(optimizer)).toEqual({ kind: 'javascript', code: 'for (;;);' });
+  });
+});
+
+describe('examples that all expect the same', () => {
+  it('are said to teach nothing', async () => {
+    const optimizer = new FakeOptimizer();
+    const { id } = await optimizer.openBuiltIn('object-counting');
+    const dataset = await optimizer.getDataset(id);
+    const examples = dataset.examples.slice(0, 20).map((example) => ({ ...example, target: 'TECH' }));
+    optimizer.datasets.set(id, { ...dataset, metric: { kind: 'exact' }, examples });
+    await openApp(`#/data/${id}`, optimizer);
+    await expect.element(page.getByText('Every expected answer is “TECH”')).toBeVisible();
+    await expectNoViolations();
   });
 });
 

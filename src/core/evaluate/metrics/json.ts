@@ -3,12 +3,13 @@ import { linesOf, type Segment } from '../answer-segment.ts';
 import { normalizeSpaces } from '../normalize-text.ts';
 import type { AnswerRule } from './answer-rule.ts';
 
-type Fields = Readonly<Record<string, unknown>>;
+export type Fields = Readonly<Record<string, unknown>>;
 
 const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function parse(text: string): Fields | null {
+/** Null for what is no object. */
+export function parseFields(text: string): Fields | null {
   try {
     const value: unknown = JSON.parse(text);
     return isObject(value) ? value : null;
@@ -44,7 +45,7 @@ function lastObject(text: string): string | null {
     if (start < 0) break;
     const end = closingAt(text, start);
     const candidate = end < 0 ? '' : text.slice(start, end + 1);
-    const isJson = parse(candidate) !== null;
+    const isJson = parseFields(candidate) !== null;
     if (isJson) found = candidate;
     from = isJson ? end + 1 : start + 1;
   }
@@ -53,11 +54,11 @@ function lastObject(text: string): string | null {
 
 function readObject({ lines }: Segment): string | null {
   const text = linesOf(lines.join('\n')).join('\n');
-  return parse(text) === null ? lastObject(text) : text;
+  return parseFields(text) === null ? lastObject(text) : text;
 }
 
 /** "address.city": fields within fields; a field that has the dot in its name comes first. */
-function valueAt(fields: Fields, path: string): unknown {
+export function valueAt(fields: Fields, path: string): unknown {
   if (Object.hasOwn(fields, path)) return fields[path];
   const dot = path.indexOf('.');
   const inner = dot < 0 ? undefined : ownValue(fields, path.slice(0, dot));
@@ -106,7 +107,7 @@ export function jsonRule({ weights, ignoreCase = false }: JsonOptions): AnswerRu
     mayLead: false,
     read: readObject,
     grade(answer, target) {
-      const [given, expected] = [parse(answer) ?? {}, parse(target)];
+      const [given, expected] = [parseFields(answer) ?? {}, parseFields(target)];
       if (expected === null) return null;
       const all = Object.entries(
         weights ?? Object.fromEntries(Object.keys(expected).map((name) => [name, 1])),
