@@ -61,7 +61,10 @@ export function jsonNote(targets: readonly string[]): string | null {
 const searched = 20_000;
 
 export function expectedObjects(targets: readonly string[]): readonly Fields[] {
-  return targets.slice(0, searched).flatMap((target) => parseFields(target) ?? []);
+  return targets
+    .slice(0, searched)
+    .map(parseFields)
+    .filter((fields) => fields !== null);
 }
 
 /** Fields with a weight that no expected answer has: a misspelt name would make every reply score 0. */
