@@ -68,8 +68,14 @@ describe('the verdict of a run', () => {
       expect(verdictOf(report).advice).toMatch(
         /already gets 80 of 83 validation examples right.*luck.*More validation examples would tell\.$/,
       );
-      expect(endInWords(report)).toBe('no further gain could be told from luck');
-      expect(endInWords(sampleReport())).toBe('all planned steps were done');
+      expect(endInWords(report, [])).toBe('no further gain could be told from luck');
+      expect(endInWords(sampleReport(), [])).toBe('all planned steps were done');
+    });
+
+    it('says so too where the last step was kept, and not where the sentences had their turn', () => {
+      const ended = { ...sampleReport(), stopReason: 'converged' as const, steps: 2 };
+      expect(endInWords(ended, [{ state: 'kept', step: 2 }])).toMatch(/could be told from luck/);
+      expect(endInWords(ended, [{ state: 'kept', step: 1 }])).toMatch(/worth another try/);
     });
 
     it('speaks of no luck', () => {

@@ -119,7 +119,8 @@ export async function* readBackup(file: string, blob: Blob): AsyncGenerator<Back
     }
   } catch (error) {
     if (error instanceof AppError) throw error;
-    if (foot === null) throw refuse(file, `${foreign} If it is one, it is damaged from its beginning.`, undefined, error);
+    if (foot === null)
+      throw refuse(file, `${foreign} If it is one, it is damaged from its beginning.`, undefined, error);
     throw refuse(file, `is damaged after line ${row}: it cannot be unpacked.`, row, error);
   }
   if (row === 0) checkHead(file, foot ?? '');

@@ -2,6 +2,7 @@
 import type { PairedComparison, RunReport, StopReason } from '../../core/report.ts';
 import type { Candidate, Metric } from '../../core/types.ts';
 import { inChange, pInWords } from '../format.ts';
+import type { Attempt } from './run/attempts.ts';
 import { stopWords } from './run/words.ts';
 
 export interface Verdict {
@@ -60,9 +61,11 @@ const inTheWay: Readonly<Record<StopReason, string>> = {
   stopped: 'You stopped it before a rewrite reached the validation examples.',
 };
 
-/** Why the run ended, behind “It ended because”. */
-export function endInWords(report: RunReport): string {
-  return couldNotPass(report) ? 'no further gain could be told from luck' : stopWords[report.stopReason];
+/** Why the run ended, behind “It ended because”. What was kept in the last step leaves it to the look before the next. */
+export function endInWords(report: RunReport, attempts: readonly Pick<Attempt, 'state' | 'step'>[]): string {
+  const lastStepHelped = attempts.some(({ state, step }) => state === 'kept' && step === report.steps);
+  const isAtTheEnd = report.stopReason === 'converged' && (report.steps === 0 || lastStepHelped);
+  return isAtTheEnd ? 'no further gain could be told from luck' : stopWords[report.stopReason];
 }
 
 export function verdictOf(report: RunReport): Verdict {
