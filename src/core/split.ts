@@ -147,3 +147,11 @@ export function sampleExemplars(train: readonly Example[], count: number, random
   );
   return random.shuffle(inTurn.flat().slice(0, Math.max(0, count)));
 }
+
+/** The seed that divides the examples of a run: a fork must not test on what its parent has learned from. */
+export function splitSeedOf(run: {
+  readonly seed: number;
+  readonly fork?: { readonly splitSeed: number };
+}): number {
+  return run.fork?.splitSeed ?? run.seed;
+}

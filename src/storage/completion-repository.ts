@@ -30,6 +30,13 @@ export interface RunCompletions extends CompletionStore {
   readonly counts: { readonly found: number; readonly adopted: number; readonly stored: number };
 }
 
+export interface SharingOptions {
+  /** It neither uses what other runs asked nor leaves them its own replies. */
+  readonly isAlone?: boolean;
+  /** Waited for before a reply that another run had asked for is handed out. */
+  readonly beforeAdopted?: () => Promise<void>;
+}
+
 export class CompletionRepository {
   readonly #database: Database;
 
@@ -37,14 +44,16 @@ export class CompletionRepository {
     this.#database = database;
   }
 
-  /** @param beforeAdopted - waited for before a reply that another run had asked for is handed out */
-  async forRun(runId: string, beforeAdopted = () => Promise.resolve()): Promise<RunCompletions> {
+  async forRun(
+    runId: string,
+    { isAlone = false, beforeAdopted = () => Promise.resolve() }: SharingOptions = {},
+  ): Promise<RunCompletions> {
     const known = new Map<string, RecordedReply>(
       (await this.ofRun(runId)).map(({ key, reply }) => [key, reply]),
     );
     const counts = { found: 0, adopted: 0, stored: 0 };
     const adopt = async (key: string): Promise<RecordedReply | undefined> => {
-      const reply = await this.#adopt(key, runId);
+      const reply = isAlone ? undefined : await this.#adopt(key, runId);
       if (!reply) return undefined;
       counts.adopted += 1;
       known.set(key, reply);
@@ -59,7 +68,7 @@ export class CompletionRepository {
         return reply;
       },
       put: async (key, reply) => {
-        await this.#put(key, reply, runId);
+        await this.#put(isAlone ? ownKey(runId, key) : key, reply, runId);
         known.set(key, reply);
         counts.stored += 1;
       },

@@ -36,6 +36,10 @@ export interface RunConfig {
   readonly budget: Budget;
   /** Ask the person before a candidate is kept. */
   readonly askMe: boolean;
+  /** Use no reply that another run has got: the model behind the name may be another one by now. */
+  readonly askAnew?: boolean;
+  /** The run whose prompt it began with, and the seed that divided that run's examples: here they are divided alike. */
+  readonly fork?: { readonly runId: string; readonly splitSeed: number };
 }
 
 /**
@@ -55,6 +59,8 @@ export interface RunRecord {
   readonly eventCount: number;
   readonly report: RunReport | null;
   readonly error: ErrorRecord | null;
+  /** Replies that an earlier run had got and that were not asked again; left out where there are none. */
+  readonly adopted?: number;
   /** Of what it was started with, by name ("Sentential", "WebLLM"). Missing in records from before this was kept. */
   readonly versions?: Readonly<Record<string, string>>;
 }

@@ -7,7 +7,7 @@ import type { Completion, LanguageModel } from '../core/language-model.ts';
 import { isMethodId } from '../core/methods.ts';
 import type { RunReport } from '../core/report.ts';
 import { runOptimizer, type RunSetup } from '../core/run/run.ts';
-import { splitExamples } from '../core/split.ts';
+import { splitExamples, splitSeedOf } from '../core/split.ts';
 import type { Task } from '../core/types.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { LoadProgress } from '../models/spec.ts';
@@ -33,6 +33,8 @@ export interface ActiveRunParts {
   ) => Promise<RunModels>;
   /** What the engines say of the models at the moment. */
   readonly notes: () => LiveState['notes'];
+  /** Whether one of them waits for a server. */
+  readonly isWaiting: () => boolean;
 }
 
 function taskOf(config: RunConfig, dataset: Dataset): Task {
@@ -143,6 +145,10 @@ export class ActiveRun {
     this.#tellLiveSoon();
   }
 
+  noteEngines(): void {
+    this.#tellLiveSoon();
+  }
+
   /** `from`: events the listener has already; a replay gives the same ones again. */
   watch(listener: RunListener, from = 0): () => void {
     const unwatch = this.#events.watch((events) => listener.onEvents(events), from);
@@ -181,7 +187,7 @@ export class ActiveRun {
       method: config.method,
       options: config.options,
       task: taskOf(config, dataset),
-      splits: splitExamples(dataset.examples, config.seed, config.sizes),
+      splits: splitExamples(dataset.examples, splitSeedOf(config), config.sizes),
       models,
       seed: config.seed,
       userPrompt: config.userPrompt,
@@ -200,8 +206,9 @@ export class ActiveRun {
       this.#loading = progress.phase === 'ready' ? null : progress;
       this.#tellLiveSoon();
     });
+    const noteSpeed = (completion: Completion): void => this.#noteSpeed(completion);
     const watched = (model: LanguageModel): LanguageModel =>
-      pausable(model, this.#gate, (completion) => this.#noteSpeed(completion));
+      pausable(model, this.#gate, noteSpeed, this.#parts.isWaiting);
     return optimizer === task
       ? { task: watched(task) }
       : { task: watched(task), optimizer: watched(optimizer) };
@@ -225,7 +232,14 @@ export class ActiveRun {
   }
 
   async #save(change: Pick<RunRecord, 'status'> & Partial<RunRecord>): Promise<void> {
-    this.#record = { ...this.#record, ...change, updatedAt: Date.now(), eventCount: this.#events.stored };
+    const { adopted } = this.#parts.completions.counts;
+    this.#record = {
+      ...this.#record,
+      ...change,
+      updatedAt: Date.now(),
+      eventCount: this.#events.stored,
+      ...(adopted > 0 && { adopted: Math.max(adopted, this.#record.adopted ?? 0) }),
+    };
     this.#tellLive();
     await this.#parts.runs.save(this.#record);
   }

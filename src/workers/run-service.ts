@@ -21,7 +21,7 @@ export interface RunServiceParts {
   readonly datasets: DatasetRepository;
   readonly runs: RunRepository;
   readonly completions: CompletionRepository;
-  readonly models: Pick<ModelService, 'obtain' | 'obtainInTurns' | 'release' | 'notes'>;
+  readonly models: Pick<ModelService, 'obtain' | 'obtainInTurns' | 'release' | 'notes' | 'waiting'>;
   /** Whether something else in this tab uses the model. */
   readonly isModelTaken: () => boolean;
   readonly scoreByCode?: CodeScorer;
@@ -154,6 +154,11 @@ export class RunService {
     for (const active of this.#active.values()) active.noteRestart(reason);
   }
 
+  /** An engine says something new of its model. */
+  noteEngines(): void {
+    for (const active of this.#active.values()) active.noteEngines();
+  }
+
   async delete(id: string): Promise<void> {
     const what = 'This run is under way. Stop it before you delete it.';
     await withRunLock(id, what, () => this.#parts.runs.delete(id));
@@ -265,7 +270,10 @@ export class RunService {
   async #launch(record: RunRecord, begin: () => Promise<unknown>): Promise<void> {
     this.#checkFree();
     const dataset = await this.#parts.datasets.get(record.config.datasetId);
-    const completions = await this.#parts.completions.forRun(record.id, pacing(record.config));
+    const completions = await this.#parts.completions.forRun(record.id, {
+      isAlone: record.config.askAnew === true,
+      beforeAdopted: pacing(record.config),
+    });
     this.#checkFree(); // what else was started meanwhile
     const { runs, models, scoreByCode } = this.#parts;
     const active = new ActiveRun({
@@ -276,6 +284,7 @@ export class RunService {
       ...(scoreByCode && { scoreByCode }),
       obtainModels: (config, onProgress) => obtainModels(models, config, dataset, onProgress),
       notes: () => models.notes(),
+      isWaiting: () => models.waiting('task') !== null || models.waiting('optimizer') !== null,
     });
     this.#active.set(record.id, active);
     this.#attachAll(record.id);

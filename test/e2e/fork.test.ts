@@ -11,6 +11,16 @@ interface Stored {
     report: { startText: string; bestText: string };
   }[];
   readonly keys: readonly string[];
+  /** Test examples by run. */
+  readonly tested: Readonly<Record<string, readonly string[]>>;
+}
+
+interface StoredEvent {
+  readonly event: {
+    readonly type: string;
+    readonly split?: string;
+    readonly outcome?: { exampleId: string };
+  };
 }
 
 function stored(page: Page): Promise<Stored> {
@@ -24,8 +34,15 @@ function stored(page: Page): Promise<Stored> {
     const store = (name: string): IDBObjectStore => database.transaction(name).objectStore(name);
     const runs = (await done(store('runs').getAll())) as Stored['runs'];
     const keys = (await done(store('completions').getAllKeys())).map(String);
+    const places = (await done(store('runEvents').getAllKeys())) as [runId: string, seq: number][];
+    const events = (await done(store('runEvents').getAll())) as StoredEvent[];
     database.close();
-    return { runs: [...runs].sort((a, b) => a.createdAt - b.createdAt), keys };
+    const tested: Record<string, string[]> = {};
+    for (const [index, { event }] of events.entries()) {
+      const runId = places[index]?.[0] ?? '';
+      if (event.split === 'test' && event.outcome) (tested[runId] ??= []).push(event.outcome.exampleId);
+    }
+    return { runs: [...runs].sort((a, b) => a.createdAt - b.createdAt), keys, tested };
   });
 }
 
@@ -46,6 +63,7 @@ it('R11: a fork begins with the prompt of its step and asks nothing again that i
   await page.getByText('A fork of “Navigate”').waitFor();
   expect(await page.getByLabel('Your prompt').inputValue()).toBe(parent?.report.bestText);
   await page.getByLabel('Calls, at most').fill('300');
+  await page.getByLabel('Seed').fill('2'); // another search, and the same examples: none is tested on that was learned from
   await startRun(page);
   await waitForResult(page);
 
@@ -53,6 +71,9 @@ it('R11: a fork begins with the prompt of its step and asks nothing again that i
   const fork = after.runs[1];
   expect(after.runs[0]).toEqual(parent);
   expect(fork?.report.startText).toBe(parent?.report.bestText);
+  const testedBy = (id = ''): string[] => [...new Set(after.tested[id])].sort();
+  expect(testedBy(fork?.id).length).toBeGreaterThan(50);
+  expect(testedBy(fork?.id)).toEqual(testedBy(parent?.id));
   // A reply of the parent that the fork needed is kept under the fork's own name too.
   const adopted = after.keys.filter((key) => key.startsWith(`${fork?.id ?? ''}/`));
   expect(adopted.length).toBeGreaterThan(80); // at least its prompt on the validation examples

@@ -191,7 +191,9 @@ describe('replies', () => {
     const first = await completions.forRun('r1');
     await first.put('key', { kind: 'failure', code: 'context-exceeded', message: 'too long' });
     const waits: string[] = [];
-    const second = await completions.forRun('r2', async () => void waits.push('asked by another'));
+    const second = await completions.forRun('r2', {
+      beforeAdopted: async () => void waits.push('asked by another'),
+    });
     expect(await second.get('key')).toEqual({
       kind: 'failure',
       code: 'context-exceeded',
@@ -202,6 +204,22 @@ describe('replies', () => {
     expect(waits).toEqual(['asked by another']);
     expect(first.counts).toEqual({ found: 0, adopted: 0, stored: 1 });
     expect(second.counts).toEqual({ found: 2, adopted: 1, stored: 0 });
+  });
+});
+
+describe('replies of a run that asks everything anew', () => {
+  const reply = (message: string) => ({ kind: 'failure', code: 'context-exceeded', message }) as const;
+
+  it('are its own: it takes none and leaves those of the others as they are', async () => {
+    const completions = new CompletionRepository(database);
+    await (await completions.forRun('r1')).put('key', reply('old'));
+    const alone = await completions.forRun('r2', { isAlone: true });
+    expect(await alone.get('key')).toBeUndefined();
+    await alone.put('key', reply('new'));
+    expect(await alone.get('key')).toEqual(reply('new'));
+    expect(await (await completions.forRun('r2', { isAlone: true })).get('key')).toEqual(reply('new'));
+    expect(await (await completions.forRun('r1')).get('key')).toEqual(reply('old'));
+    expect(await (await completions.forRun('r3')).get('key')).toEqual(reply('old'));
   });
 });
 

@@ -83,9 +83,10 @@ async function open(
     record,
     dataset,
     runs,
-    completions: await completions.forRun(id, beforeAdopted),
+    completions: await completions.forRun(id, beforeAdopted && { beforeAdopted }),
     obtainModels: () => Promise.resolve({ task: model, optimizer: model }),
     notes: () => ({ task: [], optimizer: [] }),
+    isWaiting: () => false,
   });
   let last: LiveState | null = null;
   run.watch({ onEvents: () => undefined, onLive: (live) => (last = live) });

@@ -14,6 +14,8 @@ export interface ResultToExport {
   readonly provenance: readonly { readonly label: string; readonly value: string }[];
   /** Whether the figures are those of the simulated model, which is no language model. */
   readonly isSimulated: boolean;
+  /** It began from another run, which has looked at its test examples too. */
+  readonly isFork: boolean;
   /** For snippets: where the run's model is reached, when it was reached by address. */
   readonly endpoint: { readonly baseUrl: string; readonly model: string } | null;
 }

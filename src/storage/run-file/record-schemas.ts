@@ -68,6 +68,8 @@ const config: SchemaOf<RunConfig> = v.object({
     minutes: v.nullable(finite),
   }),
   askMe: v.boolean(),
+  askAnew: v.optional(v.boolean()),
+  fork: v.optional(v.object({ runId: storedId, splitSeed: finite })),
 });
 
 export const runRecord: SchemaOf<RunRecord> = v.object({
@@ -95,6 +97,7 @@ export const runRecord: SchemaOf<RunRecord> = v.object({
       ),
     }),
   ),
+  adopted: v.optional(count),
   versions: v.optional(v.record(text, text)),
 });
 

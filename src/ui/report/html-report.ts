@@ -38,7 +38,7 @@ function figures(result: ResultToExport): Html {
         : nothing
     }
     <p>${verdictOf(result.report).advice}</p>
-    <p>${comparisonInWords(result.report)}</p>
+    <p>${comparisonInWords(result.report, result.isFork)}</p>
     ${why === null ? nothing : html`<p>Use: <strong>${result.report.recommended}</strong>. ${why}</p>`}
     ${gap === null ? nothing : html`<p class="soft">${gap}</p>`}
     <p class="soft">${luckInWords(result.report)}</p>

@@ -1,5 +1,6 @@
 /** Opens what an address of the Setup page names: a sample task, a dataset, an earlier run, a link from somebody. */
 import { AppError } from '../../core/errors.ts';
+import { splitSeedOf } from '../../core/split.ts';
 import type { RunRecord } from '../../workers/protocol.ts';
 import type { AppState } from './app.svelte.ts';
 import { setupKey, type SetupDraft } from './setup-drafts.svelte.ts';
@@ -73,7 +74,7 @@ async function openPreset(encoded: string, { api }: App): Promise<Opened> {
 /** The prompt an earlier run had at one of its steps, or ended with (“best”). */
 async function beginAt(
   form: SetupForm,
-  { id, report }: RunRecord,
+  { id, report, config }: RunRecord,
   candidate: string,
   { api }: App,
 ): Promise<Pick<Opened, 'title' | 'announced'>> {
@@ -83,11 +84,12 @@ async function beginAt(
   if (prompt === null) throw new AppError('not-found', 'The log of this run has no such prompt.');
   form.firstPrompt = 'own';
   form.prompt = prompt;
+  form.fork = { runId: id, splitSeed: splitSeedOf(config) };
   return {
     title: `A fork of “${form.name}”`,
     announced: [
       'It begins with the prompt of that run as it was at the chosen step, or at the end; change the text, the seed or the settings as you like.',
-      'Model calls that are the same as in that run are not asked again.',
+      'Its examples are divided as in that run, whatever the seed: what that run has learned from is not tested on here. Model calls that are the same as in that run are not asked again.',
     ],
   };
 }

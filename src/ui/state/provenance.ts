@@ -52,7 +52,10 @@ function isSame(one: object, other: object): boolean {
   return sorted(one) === sorted(other);
 }
 
-export function provenanceOf({ config, report, createdAt, versions }: RunRecord, dataset: Dataset): Fact[] {
+export function provenanceOf(
+  { config, report, createdAt, versions, adopted = 0 }: RunRecord,
+  dataset: Dataset,
+): Fact[] {
   const { train, validation, test } = config.sizes;
   const { constrain, maxTokens } = config.answer;
   const spent = report?.spent;
@@ -63,6 +66,12 @@ export function provenanceOf({ config, report, createdAt, versions }: RunRecord,
     ['Method', isMethodId(config.method) ? methods[config.method].title : config.method],
     ['Settings', settingsInWords(config)],
     ['Seed', String(config.seed)],
+    [
+      'Begun from',
+      config.fork === undefined
+        ? null
+        : `a prompt of run ${config.fork.runId}, with its examples: that run has looked at these test examples too`,
+    ],
     ['Examples', `${train} to learn from, ${validation} to decide with, ${test} for the final test`],
     [
       'Answers',
@@ -75,6 +84,7 @@ export function provenanceOf({ config, report, createdAt, versions }: RunRecord,
         ? null
         : `${count(spent.taskCalls)} task calls, ${count(spent.optimizerCalls)} rewriting calls, ${modelTimeInWords(spent.modelMs, config.taskModel)}`,
     ],
+    ['Known before', adopted === 0 ? null : `${count(adopted)} answers of earlier runs, not asked again`],
     ['Started', new Date(createdAt).toISOString().replace('T', ' ').slice(0, 16) + ' UTC'],
     [
       'Versions',

@@ -1,5 +1,5 @@
 /** Gathers what the exports of a run are made from. */
-import { splitExamples } from '../../core/split.ts';
+import { splitExamples, splitSeedOf } from '../../core/split.ts';
 import type { LoggedEvent } from '../../core/events.ts';
 import { scoredRows } from '../../data/export/scored-rows.ts';
 import { promptOf, type ResultToExport } from '../../data/export/result.ts';
@@ -20,15 +20,16 @@ export async function resultToExport(
   events: readonly LoggedEvent[],
 ): Promise<ResultToExport> {
   const { config, report } = record;
-  const { metric, choices, answer, seed, sizes } = config;
+  const { metric, choices, answer, sizes } = config;
   const result: ResultToExport = {
     name: config.name,
     task: { name: dataset.name, description: dataset.description, metric, choices, answer },
     report,
     fingerprint: null,
-    rows: scoredRows(splitExamples(dataset.examples, seed, sizes), report, events),
+    rows: scoredRows(splitExamples(dataset.examples, splitSeedOf(config), sizes), report, events),
     provenance: provenanceOf(record, dataset),
     isSimulated: config.taskModel.engine === 'simulated',
+    isFork: config.fork !== undefined,
     endpoint: endpointOf(config.taskModel),
   };
   return { ...result, fingerprint: await fingerprint(promptOf(result)) };

@@ -103,11 +103,11 @@ export function verdictOf(report: RunReport): Verdict {
 }
 
 /** “On 50 test examples, looked at once: fixed 20, broke 4 (exact test p < 0.001).” */
-export function comparisonInWords(report: RunReport): string {
+export function comparisonInWords(report: RunReport, isFork = false): string {
   const { on, comparison } = decisive(report);
   const { examples, wins, losses, pValue, verdict } = comparison;
-  const where =
-    on === 'test' ? `${examples} test examples, looked at once` : `${examples} validation examples`;
+  const looked = isFork ? 'which the run it began from has looked at too' : 'looked at once';
+  const where = on === 'test' ? `${examples} test examples, ${looked}` : `${examples} validation examples`;
   if (verdict === 'same') return `On ${where}: start and best are the same prompt.`;
   return `On ${where}: fixed ${wins}, broke ${losses} (exact paired test, two-sided ${pInWords(pValue)}).`;
 }

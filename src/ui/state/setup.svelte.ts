@@ -48,6 +48,9 @@ export class SetupForm {
   freeTokens = $state<number | null>(freeAnswerTokens);
   suffix = $state('');
   askMe = $state(false);
+  askAnew = $state(false);
+  /** The run it begins from, if it is one's continuation. */
+  fork = $state.raw<RunConfig['fork'] | null>(null);
 
   get dataset(): Dataset | null {
     return this.#dataset;
@@ -172,6 +175,8 @@ export class SetupForm {
     this.suffix = config.answer.suffix;
     if (!config.answer.constrain) this.freeTokens = config.answer.maxTokens;
     this.askMe = config.askMe;
+    this.askAnew = config.askAnew ?? false;
+    this.fork = config.fork ?? null;
     this.model.follow(config.taskModel);
     this.rewriting.follow(config);
   }
@@ -211,6 +216,8 @@ export class SetupForm {
       taskModel,
       ...rewriting,
       askMe: this.askMe,
+      ...(this.askAnew && taskModel.engine !== 'simulated' ? { askAnew: true } : {}),
+      ...(this.fork === null ? {} : { fork: this.fork }),
     };
   }
 }

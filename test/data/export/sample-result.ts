@@ -52,6 +52,7 @@ export function resultWith({ prompt, examples, metric, choices, more }: Given = 
     rows: used.map((example) => rowOf(example)),
     provenance: [{ label: 'Model', value: 'Simulated' }],
     isSimulated: false,
+    isFork: false,
     endpoint: null,
     ...more,
   };
