@@ -1,5 +1,6 @@
 /** Keys of endpoints, by address: in memory, and in the browser's storage only for those a person wants kept. */
 import { normalBaseUrl } from '../models/endpoint/address.ts';
+import { cleanKey } from '../models/endpoint/key.ts';
 import type { ModelSpec } from '../models/spec.ts';
 import type { KeyState } from './protocol.ts';
 
@@ -19,9 +20,10 @@ export class EndpointKeys {
     this.#settings = settings;
   }
 
-  /** Empty: forget it, wherever it is. @throws AppError `invalid-option` for what is no address */
-  async set(address: string, key: string, keep: boolean): Promise<void> {
+  /** Empty: forget it, wherever it is. @throws AppError `invalid-option` for what is no address, or can be no key */
+  async set(address: string, pasted: string, keep: boolean): Promise<void> {
     const baseUrl = normalBaseUrl(address);
+    const key = cleanKey(pasted);
     // At once: a run that is started in the same breath needs it.
     if (key === '') this.#inMemory.delete(baseUrl);
     else this.#inMemory.set(baseUrl, key);

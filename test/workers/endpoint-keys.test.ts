@@ -47,6 +47,23 @@ describe('the key of an endpoint', () => {
     expect(JSON.stringify([...stored.values()])).not.toContain('sk-secret');
   });
 
+  it('is taken without what was copied along with it', async () => {
+    const { keys } = keysOn();
+    await keys.set(ollama, ' \u200bsk-secret\u00a0\n', false);
+    expect(await keys.get(ollama)).toBe('sk-secret');
+  });
+
+  it.each([
+    ['sk-…abcd', 'character number 4 is “…” (U+2026)'],
+    ['sk-\u200babcd', 'character number 4 is U+200B'],
+    ['sk abcd', 'character number 3 is a space'],
+    ['🔑', 'character number 1 is “🔑” (U+1F511)'],
+  ])('is refused where no header could hold it: %j', async (key, words) => {
+    const { keys } = keysOn();
+    await expect(keys.set(ollama, key, false)).rejects.toThrow(words);
+    expect(await keys.stateOf(ollama)).toBe('none');
+  });
+
   it('belongs to one address, however it is written', async () => {
     const { keys } = keysOn();
     await keys.set('http://localhost:11434/', 'sk-secret', false);

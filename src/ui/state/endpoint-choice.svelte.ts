@@ -1,4 +1,5 @@
 /** A server as it is being chosen. The key is not part of it: it goes straight to the worker. */
+import { isEndpointAddress, normalBaseUrl } from '../../models/endpoint/address.ts';
 import type { EndpointSpec } from '../../models/spec.ts';
 
 /** Where the servers of this kind answer unless told otherwise. */
@@ -25,7 +26,7 @@ export class EndpointChoice {
     if (this.problem !== null || concurrency === null) return null;
     return {
       engine: 'endpoint',
-      baseUrl: this.address.trim(),
+      baseUrl: normalBaseUrl(this.address),
       model: this.model.trim(),
       concurrency,
       ...(contextWindow !== null && { contextWindow }),
@@ -35,13 +36,18 @@ export class EndpointChoice {
 
   get problem(): string | null {
     const { concurrency } = this;
-    if (!isAddress(this.address))
-      return 'Enter the address of the endpoint, beginning with https:// or http://.';
+    if (!isEndpointAddress(this.address))
+      return 'Enter the address of the endpoint, such as http://localhost:11434/v1.';
     if (this.model.trim() === '') return 'Choose a model of the endpoint.';
     const isCount = concurrency !== null && Number.isInteger(concurrency);
     return isCount && concurrency >= 1 && concurrency <= mostInFlight
       ? null
       : 'Enter how many requests may be in flight.';
+  }
+
+  /** The address as it will be used, once it has been entered. */
+  complete(): void {
+    if (isEndpointAddress(this.address)) this.address = normalBaseUrl(this.address);
   }
 
   follow(spec: EndpointSpec): void {
@@ -53,6 +59,7 @@ export class EndpointChoice {
   }
 }
 
+/** Of a file, which nothing is added to. */
 export function isAddress(text: string): boolean {
   const trimmed = text.trim();
   return /^https?:\/\//.test(trimmed) && URL.canParse(trimmed);
