@@ -21,6 +21,7 @@ export type ErrorCode =
   | 'timed-out'
   | 'endpoint-unreachable'
   | 'endpoint-refused'
+  | 'endpoint-failed'
   | 'endpoint-key'
   | 'storage-full'
   | 'storage-failed'

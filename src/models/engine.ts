@@ -12,8 +12,11 @@ export interface LoadContext {
   /** For an endpoint that asks for one. Not part of the spec: what is stored and exported must not hold it. */
   readonly key?: string | null;
   readonly onProgress: (progress: LoadProgress) => void;
-  /** Given all notes when one has changed while the model was in use. */
-  readonly onNotes?: (notes: readonly string[]) => void;
+  /**
+   * Given all notes when one has changed while the model was in use, and what it waits for outside of this machine at
+   * the moment: the beginning of a sentence, null when nothing.
+   */
+  readonly onNotes?: (notes: readonly string[], waiting?: string | null) => void;
   /** Aborted when the load is no longer wanted: `load` then rejects with `cancelled`. */
   readonly signal: AbortSignal;
 }

@@ -91,7 +91,11 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
     title: 'The endpoint refused the request',
     next: 'Check the name of the model and the settings of the server.',
   },
-  'endpoint-key': { title: 'The key was not accepted', next: 'Enter a valid key for this endpoint.' },
+  'endpoint-failed': {
+    title: 'The endpoint failed',
+    next: 'Look at the log of the server, then resume the run.',
+  },
+  'endpoint-key': { title: 'The endpoint asks for its key', next: 'Enter the key for this address.' },
   'storage-full': {
     title: 'The browser’s storage is full',
     next: 'Delete downloaded models or old runs, then resume. Nothing that was finished is lost.',

@@ -27,6 +27,8 @@ export interface ModelClientOptions {
   readonly graceMs?: number;
   /** Told before the model is loaded again, and why. */
   readonly onRestart?: (reason: AppError) => void;
+  /** Told when the engine says something new of the loaded model. */
+  readonly onNotes?: () => void;
 }
 
 export type ModelLink = WorkerLink<ModelApi>;
@@ -44,7 +46,8 @@ export function startModelWorker(): Worker {
 }
 
 export class ModelClient {
-  readonly #options: Required<Omit<ModelClientOptions, 'onRestart'>> & Pick<ModelClientOptions, 'onRestart'>;
+  readonly #options: Required<Omit<ModelClientOptions, 'onRestart' | 'onNotes'>> &
+    Pick<ModelClientOptions, 'onRestart' | 'onNotes'>;
   #link: ModelLink | null = null;
   #wanted: Wanted | null = null;
   #loaded: LoadedModel | null = null;
@@ -154,8 +157,10 @@ export class ModelClient {
       disarm = alarm();
       if (progress.phase !== 'ready') onProgress(progress);
     };
-    const note = (notes: readonly string[]): void => {
-      if (this.#wanted === wanted && this.#loaded) this.#loaded = { ...this.#loaded, notes };
+    const note = (notes: readonly string[], waiting: string | null = null): void => {
+      if (this.#wanted !== wanted || !this.#loaded) return;
+      this.#loaded = { ...this.#loaded, notes, waiting };
+      this.#options.onNotes?.();
     };
     try {
       const loaded = await link.call((api) => api.load(spec, world, proxy(watch), key, proxy(note)));

@@ -14,6 +14,8 @@ export type Role = 'task' | 'optimizer';
 export interface ModelServiceParts {
   /** Told why the model is loaded again. */
   readonly onRestart?: (reason: AppError) => void;
+  /** Told when there is something new in `notes`. */
+  readonly onNotes?: () => void;
   readonly keyFor?: (spec: ModelSpec) => Promise<string | null>;
   /** Reaches the engines that only a page has. */
   readonly startPage: () => WorkerLike;
@@ -45,10 +47,18 @@ export class ModelService {
     return this.#slots.get(role)?.client.loaded ?? null;
   }
 
-  /** What the engines say of what is loaded. */
+  /** What the engines say of what is loaded; what one waits for comes first. */
   notes(): Readonly<Record<Role, readonly string[]>> {
-    const of = (role: Role): readonly string[] => this.loaded(role)?.notes ?? [];
+    const of = (role: Role): readonly string[] => {
+      const waiting = this.waiting(role);
+      return [...(waiting === null ? [] : [waiting]), ...(this.loaded(role)?.notes ?? [])];
+    };
     return { task: of('task'), optimizer: of('optimizer') };
+  }
+
+  /** What the model waits for outside of this machine; null when nothing. */
+  waiting(role: Role = 'task'): string | null {
+    return this.loaded(role)?.waiting ?? null;
   }
 
   /** The model for a role: the loaded one when it is the same, else it is loaded in its place. */
@@ -114,10 +124,11 @@ export class ModelService {
   }
 
   #client(home: Home): ModelClient {
-    const { startPage, onRestart } = this.#parts;
+    const { startPage, onRestart, onNotes } = this.#parts;
     return new ModelClient({
       startWorker: home === 'page' ? startPage : startModelWorker,
       onRestart: (reason) => onRestart?.(reason),
+      onNotes: () => onNotes?.(),
     });
   }
 }

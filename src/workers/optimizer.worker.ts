@@ -7,8 +7,8 @@ import { AppError } from '../core/errors.ts';
 import type { CodeScorer } from '../core/evaluate/code-metric.ts';
 import { generateBuiltIn } from '../data/built-in/index.ts';
 import { normalBaseUrl } from '../models/endpoint/address.ts';
+import { askForModels } from '../models/endpoint/ask-for-models.ts';
 import { realEnvironment } from '../models/endpoint/environment.ts';
-import { listModels } from '../models/endpoint/list-models.ts';
 import { restoreBackup } from '../storage/backup/restore.ts';
 import { writeBackup } from '../storage/backup/write-backup.ts';
 import { CompletionRepository } from '../storage/completion-repository.ts';
@@ -57,6 +57,7 @@ const page = new PageLink();
 
 const models = new ModelService({
   onRestart: (reason) => void noteRestart(reason),
+  onNotes: () => void services().then(({ runs }) => runs.noteEngines()),
   keyFor: (spec) => keys.forSpec(spec),
   startPage: () => page.start(),
 });
@@ -78,7 +79,7 @@ const diagnosis = new Diagnosis({
   makeRoom: () => models.unload(),
 });
 
-const probing = new Probing({ models, isModelTaken });
+const probing = new Probing({ models, isModelTaken, timers: realTimers });
 const speedMeasure = new SpeedMeasure({ models, isModelTaken, timers: realTimers });
 const forecasting = new Forecasting(async (id) => (await services()).datasets.get(id), realTimers);
 
@@ -195,8 +196,7 @@ const diagnosisApi: Pick<OptimizerApi, 'diagnose' | 'stopDiagnosis' | 'probeMode
 const endpointApi: Pick<OptimizerApi, 'endpointModels' | 'setEndpointKey' | 'endpointKey'> = {
   async endpointModels(address) {
     const access = { baseUrl: normalBaseUrl(address), key: await keys.get(address), model: '' };
-    const models = await listModels(access, realEnvironment);
-    return (models ?? []).map(({ id }) => id);
+    return (await askForModels(access, realEnvironment)).map(({ id }) => id);
   },
   setEndpointKey: (baseUrl, key, keep) => keys.set(baseUrl, key, keep),
   endpointKey: (baseUrl) => keys.stateOf(baseUrl),

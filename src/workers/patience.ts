@@ -13,16 +13,22 @@ export interface PatienceOptions {
   readonly firstMsPerUnit: number;
   /** How many times longer than at the slowest speed of the last calls a call may take. */
   readonly slack: number;
+  /** The engine makes pauses of its own, which say nothing about its speed. */
+  readonly makesPauses?: boolean;
 }
 
 export const defaultPatience: PatienceOptions = { floorMs: 60_000, firstMsPerUnit: 2000, slack: 5 };
 
-/** What an endpoint may need for its own pauses and attempts; it notices a stuck server by itself. */
-const endpointMs = 1_200_000;
+/**
+ * What an endpoint may need for its own pauses (10 minutes) and for attempts at a server that is stuck (6 of 3), which
+ * it notices by itself; and then as much again.
+ */
+const endpointMs = 3_600_000;
 
 /** A request to a server cannot hang this machine, and ending the worker would lose all the others in flight. */
 export function patienceFor({ engine }: ModelSpec, options: PatienceOptions): PatienceOptions {
-  return engine === 'endpoint' ? { ...options, floorMs: Math.max(options.floorMs, endpointMs) } : options;
+  if (engine !== 'endpoint') return options;
+  return { ...options, floorMs: Math.max(options.floorMs, endpointMs), makesPauses: true };
 }
 
 export interface Patience {
@@ -46,7 +52,8 @@ interface Pace {
   readonly written: number | null;
 }
 
-export function createPatience({ floorMs, firstMsPerUnit, slack }: PatienceOptions): Patience {
+export function createPatience(options: PatienceOptions): Patience {
+  const { floorMs, firstMsPerUnit, slack, makesPauses = false } = options;
   const paces: Pace[] = [];
   const slowest = (of: (pace: Pace) => number | null): number | null => {
     const known = paces.map(of).filter((ms) => ms !== null);
@@ -60,7 +67,7 @@ export function createPatience({ floorMs, firstMsPerUnit, slack }: PatienceOptio
       return floorMs + promptTokens * read + maxTokens * written;
     },
     learn({ usage }, elapsedMs) {
-      paces.push(paceOf(usage, elapsedMs));
+      paces.push(paceOf(usage, makesPauses ? 0 : elapsedMs));
       if (paces.length > memory) paces.shift();
     },
   };

@@ -1,10 +1,11 @@
 /** A model that can be held between two calls, and that tells what its calls were like. */
-import { AppError } from '../core/errors.ts';
-import type { CancelToken } from '../core/cancel.ts';
-import type { Completion, LanguageModel } from '../core/language-model.ts';
+import { AppError, isAppError } from '../core/errors.ts';
+import { createCancelSource, neverCancelled, type CancelToken } from '../core/cancel.ts';
+import type { Completion, CompletionRequest, LanguageModel } from '../core/language-model.ts';
 
 /** Opened and closed by the person's Pause and Resume. */
 export class Gate {
+  readonly #listeners = new Set<() => void>();
   #waiting: (() => void)[] = [];
   #isClosed = false;
 
@@ -14,6 +15,13 @@ export class Gate {
 
   close(): void {
     this.#isClosed = true;
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  /** Returns the way to unsubscribe. */
+  onClose(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   open(): void {
@@ -34,22 +42,72 @@ export class Gate {
   }
 }
 
+/**
+ * A reply under way is let come to its end. One that waits for a server is called off; it is asked again after the
+ * pause, as is what fails meanwhile, perhaps for the very reason that the run was paused.
+ * @param isWaiting - whether the model waits for a server at the moment
+ */
 export function pausable(
   model: LanguageModel,
   gate: Gate,
   onCompletion: (completion: Completion) => void,
+  isWaiting: () => boolean = () => false,
 ): LanguageModel {
+  return {
+    ...shapeOf(model),
+    async complete(request, cancel = neverCancelled) {
+      for (;;) {
+        await gate.pass(cancel);
+        const completion = await askOrCallOff(model, request, { gate, cancel, isWaiting });
+        if (completion === null) continue;
+        onCompletion(completion);
+        return completion;
+      }
+    },
+  };
+}
+
+interface Holds {
+  readonly gate: Gate;
+  readonly cancel: CancelToken;
+  readonly isWaiting: () => boolean;
+}
+
+/** Null when it is to be asked again. */
+async function askOrCallOff(
+  model: LanguageModel,
+  request: CompletionRequest,
+  { gate, cancel, isWaiting }: Holds,
+): Promise<Completion | null> {
+  const call = createCancelSource();
+  const unsubscribe = [
+    cancel.onCancel(() => call.cancel()),
+    gate.onClose(() => {
+      if (isWaiting()) call.cancel();
+    }),
+  ];
+  try {
+    return await model.complete(request, call.token);
+  } catch (thrown) {
+    const isPaused = call.token.isCancelled || (gate.isClosed && isOfServer(thrown));
+    if (cancel.isCancelled || !isPaused) throw thrown;
+    return null;
+  } finally {
+    for (const end of unsubscribe) end();
+  }
+}
+
+function isOfServer(thrown: unknown): boolean {
+  return isAppError(thrown) && (thrown.code === 'timed-out' || thrown.code.startsWith('endpoint-'));
+}
+
+/** All of a model but its answers; a class does not spread. */
+export function shapeOf(model: LanguageModel): Omit<LanguageModel, 'complete'> {
   return {
     identity: model.identity,
     concurrency: model.concurrency,
     contextWindow: model.contextWindow,
     capabilities: model.capabilities,
     countTokens: (text) => model.countTokens(text),
-    async complete(request, cancel) {
-      await gate.pass(cancel);
-      const completion = await model.complete(request, cancel);
-      onCompletion(completion);
-      return completion;
-    },
   };
 }

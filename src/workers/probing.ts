@@ -5,12 +5,15 @@ import { probeModel, type ProbeResult } from '../core/proposals/probe.ts';
 import { generateBuiltIn } from '../data/built-in/index.ts';
 import { worldOf } from '../models/simulated/world-of.ts';
 import type { LoadProgress, ModelSpec } from '../models/spec.ts';
+import { impatient } from './impatient-model.ts';
 import type { ModelService } from './model-service.ts';
 import { SingleWork } from './single-work.ts';
+import type { Timers } from './timers.ts';
 
 interface ProbingParts {
-  readonly models: Pick<ModelService, 'obtain' | 'cancelLoading'>;
+  readonly models: Pick<ModelService, 'obtain' | 'cancelLoading' | 'waiting'>;
   readonly isModelTaken: () => Promise<boolean>;
+  readonly timers: Timers;
 }
 
 /** The simulated model plays a task; the probe asks about none of it. */
@@ -49,8 +52,13 @@ export class Probing {
       throw new AppError('busy', 'A run needs the model. Wait until it is finished, or stop it, then try.');
     token.throwIfCancelled();
     const task = spec.engine === 'simulated' ? { ...generateBuiltIn(simulatedTask, 1), createdAt: 0 } : null;
-    const model = await this.#parts.models.obtain('task', spec, task && worldOf(task), onProgress);
+    const { models, timers } = this.#parts;
+    const model = await models.obtain('task', spec, task && worldOf(task), onProgress);
     token.throwIfCancelled();
-    return probeModel(model, token, onReply);
+    return probeModel(
+      impatient(model, () => models.waiting(), timers),
+      token,
+      onReply,
+    );
   }
 }

@@ -179,6 +179,8 @@ export interface LoadedModel {
   readonly capabilities: Capabilities;
   /** Facts about this load for the page, in words ("16-bit floats", "2 threads"). */
   readonly notes: readonly string[];
+  /** What it waits for outside of this machine at the moment, as the beginning of a sentence. */
+  readonly waiting?: string | null;
 }
 
 export interface CachedModel {
@@ -197,8 +199,8 @@ export interface ModelApi {
     onProgress: (progress: LoadProgress) => void,
     /** The key of an endpoint; null where there is none. Held in memory only, never part of a spec. */
     key: string | null,
-    /** All notes, whenever one has changed after the load. */
-    onNotes: (notes: readonly string[]) => void,
+    /** All notes, whenever one has changed after the load, and what the model waits for at the moment. */
+    onNotes: (notes: readonly string[], waiting?: string | null) => void,
   ): Promise<LoadedModel>;
   /** Ends a load under way; its `load` rejects with `cancelled`. */
   cancelLoad(): Promise<void>;

@@ -192,7 +192,7 @@ describe('replies', () => {
     await first.put('key', { kind: 'failure', code: 'context-exceeded', message: 'too long' });
     const waits: string[] = [];
     const second = await completions.forRun('r2', {
-      beforeAdopted: async () => void waits.push('asked by another'),
+      beforeAdopted: () => Promise.resolve(void waits.push('asked by another')),
     });
     expect(await second.get('key')).toEqual({
       kind: 'failure',

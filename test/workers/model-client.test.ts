@@ -32,6 +32,7 @@ let workers: FakeWorkers;
 let timers: ManualTimers;
 let client: ModelClient;
 let restarts: ErrorCode[];
+let noted: number;
 
 async function start(...engines: readonly Engine[]): Promise<LanguageModel> {
   return startWith(patience, engines);
@@ -41,6 +42,7 @@ async function startWith(patience: PatienceOptions, engines: readonly Engine[]):
   workers = new FakeWorkers(engines);
   timers = new ManualTimers();
   restarts = [];
+  noted = 0;
   const onRestart = (reason: AppError): void => void restarts.push(reason.code);
   client = new ModelClient({
     startWorker: workers.start,
@@ -49,6 +51,7 @@ async function startWith(patience: PatienceOptions, engines: readonly Engine[]):
     stallMs: 1000,
     graceMs: 50,
     onRestart,
+    onNotes: () => (noted += 1),
   });
   return client.load(spec, null, () => undefined);
 }
@@ -100,6 +103,13 @@ describe('a model in another worker', () => {
     say?.(['slower now']);
     await until(() => client.loaded?.notes[0] !== 'fake');
     expect(client.loaded?.notes).toEqual(['slower now']);
+    expect(noted).toBe(1);
+    say?.(['slower now'], 'the server does not answer');
+    await until(() => noted > 1);
+    expect(client.loaded?.waiting).toBe('the server does not answer');
+    say?.(['slower now'], null);
+    await until(() => noted > 2);
+    expect(client.loaded?.waiting).toBeNull();
   });
 
   it('passes foreseen failures on without a restart', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createPatience, defaultPatience } from '../../src/workers/patience.ts';
+import { createPatience, defaultPatience, patienceFor } from '../../src/workers/patience.ts';
 import { completion } from './fake-model-worker.ts';
 
 const ask = (maxTokens: number, prompt = '') => ({
@@ -44,6 +44,13 @@ describe('patience', () => {
     const patience = createPatience(options);
     patience.learn(call(), 10_000); // four at once
     expect(patience.limitFor(ask(10))).toBe(1000 + 5 * 4000 * 10);
+  });
+
+  it('gives a server an hour for its own pauses, and takes none of them for its speed', () => {
+    const spec = { engine: 'endpoint', baseUrl: 'http://localhost/v1', model: 'm', concurrency: 1 } as const;
+    const patience = createPatience(patienceFor(spec, options));
+    patience.learn(call(), 600_000);
+    expect(patience.limitFor(ask(10))).toBe(3_600_000 + 5 * 1000 * 10);
   });
 
   it('learns nothing about reading from a prompt that was in the cache', () => {

@@ -2,7 +2,18 @@
 import type { Environment } from './environment.ts';
 import { readPiece } from './chat-format.ts';
 import type { ChatPiece, ServerUsage } from './chat-format.ts';
-import { AttemptFailed, brokeOff, cut, noAnswer, refused, stalled } from './failures.ts';
+import type { Body, Dialect } from './dialect.ts';
+import {
+  AttemptFailed,
+  brokeOff,
+  cut,
+  isOutOfRoom,
+  noAnswer,
+  notACompletion,
+  refused,
+  stalled,
+  webPage,
+} from './failures.ts';
 import { eventData } from './sse.ts';
 import { StallWatch } from './stall-watch.ts';
 
@@ -10,7 +21,7 @@ export interface Post {
   readonly baseUrl: string;
   readonly model: string;
   readonly key: string | null;
-  readonly body: object;
+  readonly body: Body;
   /** Milliseconds without a byte after which the server counts as stalled. */
   readonly stallMs: number;
   readonly signal: AbortSignal;
@@ -31,16 +42,32 @@ export function headersFor(key: string | null): Record<string, string> {
   return key === null || key === '' ? {} : { Authorization: `Bearer ${key}` };
 }
 
-/** @throws AttemptFailed; whatever an aborted fetch throws when `signal` is aborted */
-export async function attempt(post: Post, environment: Environment): Promise<RawReply> {
+/**
+ * Says it as the server takes it, and learns that from its refusals.
+ * @throws AttemptFailed; whatever an aborted fetch throws when `signal` is aborted
+ */
+export async function attemptIn(dialect: Dialect, post: Post, environment: Environment): Promise<RawReply> {
+  for (;;) {
+    const body = dialect.said(post.body);
+    try {
+      return await attempt({ ...post, body }, environment);
+    } catch (thrown) {
+      if (!dialect.learn(thrown, body)) throw thrown;
+    }
+  }
+}
+
+async function attempt(post: Post, environment: Environment): Promise<RawReply> {
   const watch = new StallWatch(post, environment);
   let hasAnswered = false;
   try {
     const response = await send(post, watch.signal, environment.fetch);
     hasAnswered = true;
     watch.alive();
-    if (!response.ok) throw new AttemptFailed(refused(await refusalOf(response, post)));
-    return await readReply(response, post, watch, environment);
+    if (response.ok) return await readReply(response, post, watch, environment);
+    const refusal = await refusalOf(response, post);
+    if (!isOutOfRoom(refusal)) throw new AttemptFailed(refused(refusal), refusal);
+    return nothingWritten(environment.now() - watch.startedAt);
   } catch (thrown) {
     if (post.signal.aborted || thrown instanceof AttemptFailed) throw thrown;
     // What a fetch throws says nothing more than that there is no answer, or no more of it.
@@ -61,6 +88,10 @@ function send({ baseUrl, key, body }: Post, signal: AbortSignal, ask: typeof fet
     referrerPolicy: 'no-referrer',
     signal,
   });
+}
+
+function nothingWritten(ms: number): RawReply {
+  return { text: '', finish: 'length', usage: null, prefillMs: ms, decodeMs: 0 };
 }
 
 async function refusalOf(response: Response, { baseUrl, model, key }: Post) {
@@ -111,10 +142,10 @@ async function readReply(
 
 async function* pieces(
   response: Response,
-  { key }: Post,
+  { key, baseUrl }: Post,
   watch: StallWatch,
 ): AsyncGenerator<ChatPiece | 'done'> {
-  for await (const data of replyData(response, watch)) {
+  for await (const data of replyData(response, baseUrl, watch)) {
     if (data.trim() === '') continue;
     if (data.trim() === '[DONE]') {
       yield 'done';
@@ -128,9 +159,25 @@ async function* pieces(
 }
 
 /** Some servers and proxies answer as a whole, although asked to stream. */
-async function* replyData(response: Response, watch: StallWatch): AsyncGenerator<string> {
+async function* replyData(response: Response, baseUrl: string, watch: StallWatch): AsyncGenerator<string> {
   const type = response.headers.get('Content-Type') ?? '';
-  if (type.includes('json')) yield await response.text();
-  else if (response.body) yield* eventData(response.body.pipeThrough(watch.tap()));
-  else throw new AttemptFailed(cut());
+  if (type.includes('html')) throw new AttemptFailed(webPage(baseUrl));
+  if (!response.body) throw new AttemptFailed(cut());
+  if (type.includes('json')) {
+    yield await response.text();
+    return;
+  }
+  const body = response.body.pipeThrough(watch.tap());
+  if (type.includes('event-stream')) yield* eventData(body);
+  else yield* untypedData(body, new AttemptFailed(notACompletion(baseUrl, type)));
+}
+
+/** What some servers stream has no type, or a wrong one; what some addresses answer is something else. */
+async function* untypedData(body: ReadableStream<Uint8Array>, other: AttemptFailed): AsyncGenerator<string> {
+  let isEmpty = true;
+  for await (const data of eventData(body)) {
+    isEmpty = false;
+    yield data;
+  }
+  if (isEmpty) throw other;
 }

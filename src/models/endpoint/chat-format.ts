@@ -4,6 +4,7 @@
  */
 import type { CompletionRequest } from '../../core/language-model.ts';
 import type { EndpointSpec } from '../spec.ts';
+import type { Body } from './dialect.ts';
 
 /** The format allows no more; all are looked for again in the reply. */
 const mostStops = 4;
@@ -12,7 +13,7 @@ const mostStops = 4;
  * `Constraint`s are not sent: every server has its own field for them, and some ignore the ones they do not know, so
  * that nothing tells whether a reply was limited. The port's answer to that is `constraints: false`.
  */
-export function chatBody(spec: EndpointSpec, request: CompletionRequest): object {
+export function chatBody(spec: EndpointSpec, request: CompletionRequest): Body {
   const system = request.system === '' ? [] : [{ role: 'system', content: request.system }];
   return {
     model: spec.model,

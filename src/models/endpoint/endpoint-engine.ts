@@ -3,18 +3,21 @@ import { AppError, isAppError } from '../../core/errors.ts';
 import type { LoadContext, LoadedEngine } from '../engine.ts';
 import type { EndpointSpec } from '../spec.ts';
 import { normalBaseUrl } from './address.ts';
-import { attempt } from './attempt.ts';
+import { otherAddress } from './ask-for-models.ts';
+import { attemptIn } from './attempt.ts';
 import { chatBody } from './chat-format.ts';
 import type { ListedModel } from './chat-format.ts';
+import { Dialect } from './dialect.ts';
 import { EndpointModel } from './endpoint-model.ts';
 import { realEnvironment } from './environment.ts';
 import type { Environment } from './environment.ts';
 import { listModels } from './list-models.ts';
-import { persist } from './persist.ts';
+import type { Listing } from './list-models.ts';
+import { atLoading, inRun, persist } from './persist.ts';
+import { ServerNotes } from './server-notes.ts';
 
 /** Milliseconds without a byte. Long: the first reply of a model that the server has to load first takes minutes. */
 const stallMs = 180_000;
-const retries = 5;
 /** Tokens, where neither the person nor the server says more: what Ollama gives every model at first. */
 const usualContextWindow = 4096;
 /** Models named in a message. */
@@ -27,26 +30,71 @@ export async function loadEndpoint(
   environment: Environment = realEnvironment,
 ): Promise<LoadedEngine> {
   const spec = withinConnections(checked(given), environment);
-  const key = context.key ?? null;
   try {
-    context.onProgress(progress('Asking the server for its models'));
-    const models = await listModels({ ...spec, key }, environment, context.signal);
-    const listed = requireListed(spec, models);
-    context.onProgress(progress('Asking the model for a first word'));
-    const exactUsage = await probe(spec, key, environment, context.signal);
-    const contextWindow = spec.contextWindow ?? listed?.contextWindow ?? usualContextWindow;
-    const model = new EndpointModel({ spec, key, contextWindow, exactUsage, environment, stallMs, retries });
-    return {
-      model,
-      notes: notesOf(given, spec, contextWindow),
-      unload() {
-        model.close();
-        return Promise.resolve();
-      },
-    };
+    return await load(given, { spec, key: context.key ?? null, context, environment });
   } catch (thrown) {
     throw context.signal.aborted ? new AppError('cancelled', 'Loading was stopped.') : thrown;
   }
+}
+
+interface Loading {
+  readonly spec: EndpointSpec;
+  readonly key: string | null;
+  readonly context: LoadContext;
+  readonly environment: Environment;
+}
+
+async function load(given: EndpointSpec, loading: Loading): Promise<LoadedEngine> {
+  const { spec, key, context, environment } = loading;
+  const notes = new ServerNotes((all, waiting) => context.onNotes?.(all, waiting));
+  const dialect = new Dialect(() => notes.setDialect(dialect.notes));
+  const listing = await askForList(loading);
+  const listed = typeof listing === 'string' ? undefined : requireListed(spec, listing);
+  const exactUsage = await probe(loading, dialect).catch(async (thrown: unknown) => {
+    throw typeof listing === 'string' ? await misplaced(thrown, listing, loading) : thrown;
+  });
+  const contextWindow = spec.contextWindow ?? listed?.contextWindow ?? usualContextWindow;
+  notes.setFacts(factsOf(given, spec, contextWindow));
+  const said = { dialect, notes, patience: inRun, stallMs };
+  const model = new EndpointModel({ spec, key, contextWindow, exactUsage, environment, ...said });
+  return {
+    model,
+    notes: notes.all,
+    unload() {
+      model.close();
+      return Promise.resolve();
+    },
+  };
+}
+
+/** A server that has to load its model first says so, and is given a minute. */
+function askForList({ spec, key, context, environment }: Loading): Promise<Listing> {
+  const { signal } = context;
+  const asking = 'Asking the server for its models';
+  context.onProgress(progress(asking));
+  return persist(
+    () => listModels({ ...spec, key }, environment, signal),
+    persistence(spec, context, asking),
+    environment,
+  );
+}
+
+/** While the page shows that a model is being loaded, it shows there what that waits for. */
+function persistence({ baseUrl }: EndpointSpec, { signal, onProgress }: LoadContext, asking: string) {
+  const onWait = (words: string | null): void =>
+    onProgress(progress(words === null ? asking : `${asking}: ${words}`));
+  return { baseUrl, signal, patience: atLoading, onWait };
+}
+
+/** Where the list was missing too, the address is most likely wrong. */
+async function misplaced(
+  thrown: unknown,
+  listing: 'none' | 'page',
+  { spec, environment }: Loading,
+): Promise<unknown> {
+  const isOfAddress = isAppError(thrown, 'endpoint-refused') || isAppError(thrown, 'endpoint-unreachable');
+  if (!isOfAddress) return thrown;
+  return (await otherAddress(spec.baseUrl, listing === 'page', environment)) ?? thrown;
 }
 
 function checked(spec: EndpointSpec): EndpointSpec {
@@ -61,12 +109,9 @@ function checked(spec: EndpointSpec): EndpointSpec {
   return { ...spec, baseUrl: normalBaseUrl(spec.baseUrl) };
 }
 
-function requireListed(
-  { model }: EndpointSpec,
-  models: readonly ListedModel[] | null,
-): ListedModel | undefined {
-  const listed = models?.find(({ id }) => id === model || id === `${model}:latest`);
-  if (listed || !models || models.length === 0) return listed;
+function requireListed({ model }: EndpointSpec, models: readonly ListedModel[]): ListedModel | undefined {
+  const listed = models.find(({ id }) => id === model || id === `${model}:latest`);
+  if (listed || models.length === 0) return listed;
   const names = models.slice(0, mostNamed).map(({ id }) => id);
   const more = models.length > mostNamed ? ` and ${models.length - mostNamed} more` : '';
   throw new AppError(
@@ -79,13 +124,11 @@ function requireListed(
  * One token. Wakes a model the server has to load, and shows whether the key holds (some servers list models to
  * anyone) and whether usage figures come. A model that only thinks has no text yet; that is as good.
  */
-async function probe(
-  spec: EndpointSpec,
-  key: string | null,
-  environment: Environment,
-  signal: AbortSignal,
-): Promise<boolean> {
+async function probe({ spec, key, context, environment }: Loading, dialect: Dialect): Promise<boolean> {
   const { baseUrl, model } = spec;
+  const { signal } = context;
+  const asking = 'Asking the model for a first word';
+  context.onProgress(progress(asking));
   const request = {
     purpose: 'answer',
     system: '',
@@ -93,12 +136,13 @@ async function probe(
     maxTokens: 1,
     temperature: 0,
     seed: 0,
+    stop: ['\n'], // so that a server which refuses it does so now
   } as const;
   const post = { baseUrl, model, key, stallMs, signal, body: chatBody(spec, request) };
   try {
     const { usage } = await persist(
-      () => attempt(post, environment),
-      { baseUrl, signal, retries: 2 },
+      () => attemptIn(dialect, post, environment),
+      persistence(spec, context, asking),
       environment,
     );
     return usage !== null;
@@ -119,7 +163,7 @@ function withinConnections(spec: EndpointSpec, { origin }: Environment): Endpoin
   return isLimited ? { ...spec, concurrency: Math.min(spec.concurrency, browserConnections) } : spec;
 }
 
-function notesOf(given: EndpointSpec, { concurrency }: EndpointSpec, contextWindow: number): string[] {
+function factsOf(given: EndpointSpec, { concurrency }: EndpointSpec, contextWindow: number): string[] {
   const inFlight = concurrency === 1 ? '1 request at a time' : `${concurrency} requests in flight`;
   const window = `context window taken as ${contextWindow} tokens`;
   if (concurrency === given.concurrency) return [inFlight, window];

@@ -7,11 +7,14 @@ import { cutReply } from '../../core/reply-end.ts';
 import { Slots } from '../../core/slots.ts';
 import { estimateTokens } from '../estimate-tokens.ts';
 import type { EndpointSpec } from '../spec.ts';
-import { attempt } from './attempt.ts';
+import { attemptIn } from './attempt.ts';
 import type { RawReply } from './attempt.ts';
 import { chatBody } from './chat-format.ts';
+import type { Dialect } from './dialect.ts';
 import type { Environment } from './environment.ts';
 import { persist } from './persist.ts';
+import type { Patience } from './persist.ts';
+import type { ServerNotes } from './server-notes.ts';
 
 export interface EndpointModelOptions {
   /** With a normal base address. */
@@ -24,7 +27,9 @@ export interface EndpointModelOptions {
   readonly environment: Environment;
   /** Milliseconds without a byte after which the server counts as stalled. */
   readonly stallMs: number;
-  readonly retries: number;
+  readonly patience: Patience;
+  readonly dialect: Dialect;
+  readonly notes: ServerNotes;
 }
 
 export class EndpointModel implements LanguageModel {
@@ -76,11 +81,12 @@ export class EndpointModel implements LanguageModel {
   }
 
   #ask(request: CompletionRequest, signal: AbortSignal): Promise<RawReply> {
-    const { spec, key, stallMs, retries, environment } = this.#options;
+    const { spec, key, stallMs, patience, dialect, notes, environment } = this.#options;
     const { baseUrl, model } = spec;
     const isOver = (text: string): boolean => cutReply(text, request).isOver;
     const post = { baseUrl, model, key, stallMs, signal, isOver, body: chatBody(spec, request) };
-    return persist(() => attempt(post, environment), { baseUrl, signal, retries }, environment);
+    const ask = (): Promise<RawReply> => attemptIn(dialect, post, environment);
+    return persist(ask, { baseUrl, signal, patience, onWait: notes.waiter() }, environment);
   }
 
   #requireOpen(): void {

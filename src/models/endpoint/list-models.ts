@@ -1,9 +1,9 @@
 /** The models a server offers, as it lists them. */
-import type { Environment } from './environment.ts';
 import { headersFor } from './attempt.ts';
 import { readModelList } from './chat-format.ts';
 import type { ListedModel } from './chat-format.ts';
-import { isTransient, refused } from './failures.ts';
+import type { Environment } from './environment.ts';
+import { AttemptFailed, isPage, refused } from './failures.ts';
 import { unreachable } from './unreachable.ts';
 
 /** Milliseconds after which a list that does not come counts as no answer. */
@@ -17,22 +17,40 @@ export interface Access {
   readonly model: string;
 }
 
+/** `none`: something answers and keeps no list. `page`: what answers is a web page. */
+export type Listing = readonly ListedModel[] | 'none' | 'page';
+
 /**
- * Null from servers that answer but keep no list.
- * @throws AppError when the server cannot be reached or refuses the key
+ * One attempt.
+ * @throws AppError when the server cannot be reached; AttemptFailed when it refuses, or fails
  */
 export async function listModels(
   access: Access,
   environment: Environment,
   signal?: AbortSignal,
-): Promise<readonly ListedModel[] | null> {
+): Promise<Listing> {
+  try {
+    return await fetchList(access, environment, signal);
+  } catch (thrown) {
+    if (signal?.aborted || thrown instanceof AttemptFailed) throw thrown;
+    throw await unreachable(access.baseUrl, environment);
+  }
+}
+
+/** @throws AttemptFailed; what a fetch throws that fails */
+export async function fetchList(
+  access: Access,
+  environment: Environment,
+  signal?: AbortSignal,
+): Promise<Listing> {
   const response = await get(access, environment, signal);
   const body = await response.text().catch(() => '');
-  if (response.ok) return readModelList(body);
-  if (response.status === 404 || response.status === 405) return null;
-  const retryAfter = response.headers.get('Retry-After');
-  const reason = refused({ ...access, status: response.status, body, retryAfter });
-  throw isTransient(reason) ? (reason.error ?? (await unreachable(access.baseUrl, environment))) : reason;
+  const { ok, status, headers } = response;
+  const isHtml = (headers.get('Content-Type') ?? '').includes('html') || isPage(body);
+  if (ok) return readModelList(body) ?? (isHtml ? 'page' : 'none');
+  if (status === 404 || status === 405) return isHtml ? 'page' : 'none';
+  const refusal = { ...access, status, body, retryAfter: headers.get('Retry-After') };
+  throw new AttemptFailed(refused(refusal), refusal);
 }
 
 async function get(
@@ -52,9 +70,6 @@ async function get(
       referrerPolicy: 'no-referrer',
       signal: controller.signal,
     });
-  } catch (thrown) {
-    if (signal?.aborted) throw thrown;
-    throw await unreachable(baseUrl, environment);
   } finally {
     callOff();
     signal?.removeEventListener('abort', abort);

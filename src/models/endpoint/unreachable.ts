@@ -3,7 +3,7 @@
  * apart is found out by a second request: one that needs no permission of the server, and whose answer is not read.
  */
 import { AppError } from '../../core/errors.ts';
-import { isLoopback } from './address.ts';
+import { isAtHome, isLoopback } from './address.ts';
 import type { Environment } from './environment.ts';
 
 export async function unreachable(
@@ -14,7 +14,18 @@ export async function unreachable(
     return new AppError('endpoint-unreachable', mixedContent(baseUrl));
   }
   const answers = origin !== null && (await answersAtAll(baseUrl, fetch));
-  return new AppError('endpoint-unreachable', answers ? notAllowed(baseUrl, origin) : notRunning(baseUrl));
+  if (answers) return new AppError('endpoint-unreachable', notAllowed(baseUrl, origin));
+  return new AppError('endpoint-unreachable', `${notRunning(baseUrl)}${await hintOfHttp(baseUrl, fetch)}`);
+}
+
+/** Most servers of one's own speak plain http, and answer nothing to https. */
+async function hintOfHttp(baseUrl: string, ask: typeof fetch): Promise<string> {
+  const plain = baseUrl.replace(/^https:/, 'http:');
+  if (plain === baseUrl) return '';
+  if (await answersAtAll(plain, ask)) return ` A server answers by plain http: enter ${plain}.`;
+  const { hostname, port } = new URL(baseUrl);
+  const isLikely = port !== '' || isAtHome(hostname);
+  return isLikely ? ` If the server speaks plain http, enter ${plain}.` : '';
 }
 
 async function answersAtAll(baseUrl: string, ask: typeof fetch): Promise<boolean> {
@@ -31,7 +42,7 @@ function mixedContent(baseUrl: string): string {
 }
 
 function notAllowed(baseUrl: string, origin: string): string {
-  return `A server answers at ${baseUrl}, but it does not allow this page to read its answers (CORS). Allow the origin ${origin}: for Ollama set OLLAMA_ORIGINS=${origin} and restart it; in LM Studio switch on “Enable CORS” in the server settings; for vLLM start with --allowed-origins '["${origin}"]'; llama.cpp’s server allows every page unless a proxy stands before it.`;
+  return `A server answers at ${baseUrl}, but it does not allow this page to read its answers (CORS). Allow the origin ${origin}: for Ollama set OLLAMA_ORIGINS=${origin} and restart it; in LM Studio switch on “Enable CORS” in the server settings; for vLLM start with --allowed-origins '["${origin}"]'; llama.cpp’s server allows every page unless a proxy stands before it. Check too that it is the address of the API, which usually ends with /v1, and not of a web page.`;
 }
 
 function notRunning(baseUrl: string): string {

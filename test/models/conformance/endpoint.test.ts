@@ -18,7 +18,7 @@ function reply({ messages }: ChatRequest): string {
 
 /** Only a long story takes long: long enough to be cancelled in the making. */
 function paceMs({ max_tokens }: ChatRequest): number {
-  return max_tokens > 100 ? 300 : 1;
+  return (max_tokens ?? 0) > 100 ? 300 : 1;
 }
 
 async function load(concurrency: number, options: ServerOptions): Promise<Subject> {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { normalBaseUrl } from '../../../src/models/endpoint/address.ts';
+import { askForModels } from '../../../src/models/endpoint/ask-for-models.ts';
 import { loadEndpoint } from '../../../src/models/endpoint/endpoint-engine.ts';
 import { unreachable } from '../../../src/models/endpoint/unreachable.ts';
 import type { EndpointSpec } from '../../../src/models/spec.ts';
@@ -51,13 +52,24 @@ describe('the address of an endpoint', () => {
     ['https://host.example/api/v1/', 'https://host.example/api/v1'],
     ['http://localhost:8000/v1/chat/completions', 'http://localhost:8000/v1'],
     ['http://localhost:8000/v1/models', 'http://localhost:8000/v1'],
+    ['localhost:11434', 'http://localhost:11434/v1'],
+    ['localhost:8099/v1', 'http://localhost:8099/v1'],
+    ['192.168.1.20:8000', 'http://192.168.1.20:8000/v1'],
+    ['[::1]:8000', 'http://[::1]:8000/v1'],
+    ['gpu-box:8000/v1', 'http://gpu-box:8000/v1'],
+    ['gpu.local:8000', 'http://gpu.local:8000/v1'],
+    ['api.host.example/v1', 'https://api.host.example/v1'],
+    ['172.32.0.1', 'https://172.32.0.1/v1'],
   ])('%s is used as %s', (typed, used) => {
     expect(normalBaseUrl(typed)).toBe(used);
   });
 
-  it.each(['localhost:11434', '', 'ftp://host/v1', 'http://'])('“%s” is none', (typed) => {
-    expect(() => normalBaseUrl(typed)).toThrow(/not the address of an endpoint/);
-  });
+  it.each(['ollama', '', 'ftp://host/v1', 'http://', 'http:/localhost', 'two words.'])(
+    '“%s” is none',
+    (typed) => {
+      expect(() => normalBaseUrl(typed)).toThrow(/not the address of an endpoint/);
+    },
+  );
 
   it('must not hold a key: addresses are stored and shown', () => {
     expect(() => normalBaseUrl('https://user:sk-secret@host.example/v1')).toThrow(/own field/);
@@ -127,13 +139,40 @@ describe('loading an endpoint', () => {
     await expect(load(server)).rejects.toMatchObject({ code: 'endpoint-unreachable' });
   });
 
-  it('says that an address without the version is wrong', async () => {
+  it('names the address where the API is, when another one was entered', async () => {
     const server = await serve();
     const baseUrl = server.baseUrl.replace('/v1', '/v2');
     await expect(load(server, { baseUrl })).rejects.toMatchObject({
+      code: 'invalid-option',
+      message: containing(`answers at ${server.baseUrl}`),
+    });
+  });
+
+  it('says that an address without the version is wrong where it finds no other', async () => {
+    const server = await serve();
+    const nowhere = { ...quickEnvironment(), fetch: refusesAll };
+    const { signal } = new AbortController();
+    const spec = { engine: 'endpoint', baseUrl: server.baseUrl, model: 'tiny', concurrency: 1 } as const;
+    const loading = loadEndpoint(spec, { world: null, onProgress: () => undefined, signal }, nowhere);
+    await expect(loading).rejects.toMatchObject({
       code: 'endpoint-refused',
       message: containing('usually end with /v1'),
     });
+  });
+
+  it('gives a server that loads its model a minute, and says so meanwhile', async () => {
+    const server = await serve({
+      faults: [503, 503, 503].map((status) => ({ kind: 'status', status, body: 'Loading model' })),
+    });
+    const told: string[] = [];
+    const environment = quickEnvironment();
+    const { signal } = new AbortController();
+    const spec = { engine: 'endpoint', baseUrl: server.baseUrl, model: 'tiny', concurrency: 1 } as const;
+    const onProgress = ({ text }: { text: string }): void => void told.push(text);
+    await loadEndpoint(spec, { world: null, onProgress, signal }, environment);
+    expect(environment.pauses).toEqual([500, 1000, 2000]);
+    expect(told).toContainEqual(containing('the server is loading its model (503); trying again in 2 s'));
+    expect(told.at(-1)).toBe('Asking the model for a first word');
   });
 
   it('can be stopped', async () => {
@@ -158,6 +197,143 @@ describe('loading an endpoint', () => {
   });
 });
 
+const refusesAll: typeof fetch = () =>
+  Promise.resolve(new Response('{"detail":"Not Found"}', { status: 404 }));
+
+describe('asking an address for its models', () => {
+  const at = (baseUrl: string, key: string | null = null) =>
+    askForModels({ baseUrl, key, model: '' }, quickEnvironment());
+
+  it('lists them', async () => {
+    const { baseUrl } = await serve({ models: ['one', 'two'] });
+    expect((await at(baseUrl)).map(({ id }) => id)).toEqual(['one', 'two']);
+  });
+
+  it('says that a web page answers, and where the API is', async () => {
+    const { baseUrl } = await serve({ hasPages: true });
+    const page = baseUrl.replace('/v1', '/chat');
+    await expect(at(page)).rejects.toMatchObject({
+      message: `This address answers with a web page, not an API: ${page}. An API answers at ${baseUrl}: enter that.`,
+    });
+  });
+
+  it('says what to do about a web page where it finds no API', async () => {
+    const environment = {
+      ...quickEnvironment(),
+      fetch: () => Promise.resolve(new Response('<!DOCTYPE html><title>Hi</title>')),
+    };
+    const asking = askForModels({ baseUrl: 'http://host.example/v1', key: null, model: '' }, environment);
+    await expect(asking).rejects.toMatchObject({
+      code: 'endpoint-unreachable',
+      message: containing('web page, not an API'),
+    });
+  });
+
+  it('sends the key to the address it belongs to, and nowhere else', async () => {
+    const server = await serve({ key: 'right' });
+    const wrong = server.baseUrl.replace('/v1', '/v2');
+    await expect(at(wrong, 'right'))
+      .rejects.toMatchObject({ message: containing('asks') })
+      .catch(() => undefined);
+    const sent = server.headers.map(({ authorization }) => authorization).filter((one) => one !== undefined);
+    expect(sent).toEqual(['Bearer right']);
+  });
+
+  it('takes a server that keeps no list for one', async () => {
+    const environment = { ...quickEnvironment(), fetch: refusesAll };
+    const asking = askForModels({ baseUrl: 'http://host.example/v1', key: null, model: '' }, environment);
+    await expect(asking).resolves.toEqual([]);
+  });
+});
+
+describe('a server that does not take the usual request', () => {
+  const unknown = (field: string) => (request: object) =>
+    field in request ? `Unrecognized request argument supplied: ${field}` : null;
+
+  it.each(['seed', 'stream_options', 'stop', 'temperature'])(
+    'for its %s is asked without, from then on, and the notes say so',
+    async (field) => {
+      const server = await serve({ refuses: unknown(field) });
+      const { model, notes } = await load(server);
+      expect(notes.join()).toContain(`takes no ${field === 'stop' ? 'stop texts' : field}`);
+      const before = server.requests.length;
+      const { text } = await model.complete(ask('Count.', { stop: ['four'] }));
+      expect(text.trim()).toBe('one two three');
+      expect(server.requests).toHaveLength(before + 1);
+    },
+  );
+
+  it('for the name of the length is told it by the newer one', async () => {
+    const server = await serve({
+      refuses: ({ max_tokens }) =>
+        max_tokens === undefined
+          ? null
+          : "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+    });
+    const { model, notes } = await load(server);
+    expect(notes.join()).toContain('max_completion_tokens');
+    const completion = await model.complete(ask('Count.', { maxTokens: 2 }));
+    expect(completion).toMatchObject({ text: 'one two', finishReason: 'length' });
+  });
+
+  it('for several fields loses one after the other', async () => {
+    const refused = ['seed', 'stop', 'temperature'];
+    const server = await serve({
+      refuses: (request) => {
+        const field = refused.find((one) => one in request);
+        return field === undefined
+          ? null
+          : `Unsupported value: '${field}' does not support 0 with this model.`;
+      },
+    });
+    const { notes } = await load(server);
+    expect(notes.filter((note) => note.startsWith('the server takes no'))).toHaveLength(3);
+  });
+
+  it('is asked again for every reply that was in flight when it refused, and tells the page', async () => {
+    let isStrict = false;
+    const refuses = (request: object) =>
+      isStrict && 'seed' in request
+        ? '[{"loc":["body","seed"],"msg":"Extra inputs are not permitted"}]'
+        : null;
+    const server = await serve({ refuses });
+    const told: (readonly string[])[] = [];
+    const context = {
+      world: null,
+      onProgress: () => undefined,
+      onNotes: (notes: readonly string[]): void => void told.push(notes),
+      signal: new AbortController().signal,
+    };
+    const spec = { engine: 'endpoint', baseUrl: server.baseUrl, model: 'tiny', concurrency: 4 } as const;
+    const { model } = await loadEndpoint(spec, context, quickEnvironment());
+    isStrict = true;
+    const replies = await Promise.all([1, 2, 3].map((n) => model.complete(ask(`Item ${n}`))));
+    expect(replies.map(({ text }) => text)).toEqual(
+      Array.from({ length: 3 }, () => 'one two three four five'),
+    );
+    expect(told).toEqual([expect.arrayContaining(['the server takes no seed'])]);
+  });
+
+  it('for a value that is the person’s to correct says so, and is not asked again', async () => {
+    const server = await serve();
+    const { model } = await load(server);
+    const message = 'max_tokens is too large: 100000. This model supports at most 4096 completion tokens.';
+    server.fail({ kind: 'status', status: 400, body: JSON.stringify({ error: { message } }) });
+    await expect(model.complete(ask())).rejects.toMatchObject({
+      code: 'endpoint-refused',
+      message: containing('too large'),
+    });
+  });
+
+  it('because thoughts left no room for a reply has given an empty one', async () => {
+    const message = 'Could not finish the message because max_tokens or model output limit was reached.';
+    const server = await serve();
+    const { model } = await load(server);
+    server.fail({ kind: 'status', status: 400, body: JSON.stringify({ error: { message } }) });
+    expect(await model.complete(ask())).toMatchObject({ text: '', finishReason: 'length' });
+  });
+});
+
 describe('a server that cannot be reached', () => {
   const fails: typeof fetch = () => Promise.reject(new TypeError('Failed to fetch'));
   /** As a browser does: the answer cannot be read, but it is there. */
@@ -179,6 +355,19 @@ describe('a server that cannot be reached', () => {
     });
     expect(error.message).toContain('CORS');
     expect(error.message).toContain('OLLAMA_ORIGINS=https://page.example');
+  });
+
+  it('is asked by plain http for a hint, when https gets no answer', async () => {
+    const plainOnly: typeof fetch = (url, options) =>
+      typeof url === 'string' && url.startsWith('http:') ? isThere(url, options) : fails(url);
+    const reach = { fetch: plainOnly, origin: 'http://localhost:4173' };
+    const error = await unreachable('https://localhost:8099/v1', reach);
+    expect(error.message).toContain('enter http://localhost:8099/v1');
+    const far = await unreachable('https://host.example/v1', {
+      fetch: fails,
+      origin: 'http://localhost:4173',
+    });
+    expect(far.message).not.toContain('plain http');
   });
 
   it('is not asked by a secure page when it is on another machine without https', async () => {

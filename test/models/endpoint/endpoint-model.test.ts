@@ -2,9 +2,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createCancelSource } from '../../../src/core/cancel.ts';
 import type { CompletionRequest } from '../../../src/core/language-model.ts';
 import { realEnvironment } from '../../../src/models/endpoint/environment.ts';
+import { ServerNotes } from '../../../src/models/endpoint/server-notes.ts';
 import { startEndpointServer } from '../../fixtures/endpoint-server.ts';
 import type { EndpointServer, ServerOptions } from '../../fixtures/endpoint-server.ts';
-import { ask, endpointModel, quickEnvironment } from './help.ts';
+import { ask, endpointModel, quickEnvironment, retriesOnly } from './help.ts';
 
 const servers: EndpointServer[] = [];
 afterEach(async () => {
@@ -152,7 +153,7 @@ describe('a server in trouble', () => {
       faults: Array.from({ length: 9 }, () => ({ kind: 'status', status: 500, body: 'CUDA error' }) as const),
     });
     await expect(endpointModel(server).complete(ask())).rejects.toMatchObject({
-      code: 'endpoint-refused',
+      code: 'endpoint-failed',
       message: containing('CUDA error'),
     });
     expect(server.requests).toHaveLength(6);
@@ -178,7 +179,7 @@ describe('a server in trouble', () => {
         { kind: 'stall', after: 0 },
       ],
     });
-    const model = endpointModel(server, { stallMs: 50, retries: 1 });
+    const model = endpointModel(server, { stallMs: 50, patience: retriesOnly(1) });
     await expect(model.complete(ask())).rejects.toMatchObject({ code: 'timed-out' });
   });
 
@@ -195,7 +196,66 @@ describe('a server in trouble', () => {
       code: 'endpoint-unreachable',
       message: containing('Nothing answers'),
     });
-    expect(environment.pauses).toEqual([500, 1000, 2000, 4000, 8000]);
+    const waited = environment.pauses.reduce((sum, ms) => sum + ms, 0);
+    expect(environment.pauses.slice(0, 7)).toEqual([500, 1000, 2000, 4000, 8000, 16_000, 30_000]);
+    expect(waited).toBeGreaterThan(9 * 60_000);
+    expect(waited).toBeLessThanOrEqual(10 * 60_000);
+  });
+
+  it('is waited for as long as it takes to start it anew, and the page is told what for', async () => {
+    const server = await serve();
+    let isAway = true;
+    const told: (string | null)[] = [];
+    const environment = quickEnvironment();
+    const notes = new ServerNotes((_, waiting) => told.push(waiting));
+    const model = endpointModel(server, {
+      notes,
+      environment: {
+        ...environment,
+        fetch: (...args) => (isAway ? Promise.reject(new TypeError('Failed to fetch')) : fetch(...args)),
+        pause(ms, signal) {
+          isAway = environment.pauses.length < 10;
+          return environment.pause(ms, signal);
+        },
+      },
+    });
+    expect((await model.complete(ask())).text).toBe('one two three four five');
+    expect(told.slice(0, 2)).toEqual([
+      'the server does not answer; trying again in 1 s',
+      'the server does not answer; trying again in 2 s',
+    ]);
+    expect(told.at(-1)).toBeNull();
+  });
+
+  it('that asks for a pause of minutes gets it, within the patience of a run', async () => {
+    const server = await serve({ faults: [{ kind: 'status', status: 429, retryAfter: '120' }] });
+    const environment = quickEnvironment();
+    await endpointModel(server, { environment }).complete(ask());
+    expect(environment.pauses).toEqual([120_000]);
+  });
+
+  it('whose account is empty is not asked again', async () => {
+    const body = '{"error":{"message":"You exceeded your current quota","code":"insufficient_quota"}}';
+    const server = await serve({ faults: [{ kind: 'status', status: 429, body }] });
+    await expect(endpointModel(server).complete(ask())).rejects.toMatchObject({
+      message: containing('on this account'),
+    });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('behind which a web page answers says that, and of an error page its title', async () => {
+    const page = '<html><head><title>502 Bad Gateway</title></head></html>';
+    const server = await serve({
+      faults: Array.from({ length: 30 }, () => ({ kind: 'status', status: 500, body: page }) as const),
+    });
+    const failing = endpointModel(server, { patience: retriesOnly(0) }).complete(ask());
+    await expect(failing).rejects.toMatchObject({ message: containing('(status 500): 502 Bad Gateway.') });
+    const pages = await serve({ hasPages: true });
+    const wrong = { ...pages, baseUrl: pages.baseUrl.replace('/v1', '/chat') };
+    await expect(endpointModel(wrong).complete(ask())).rejects.toMatchObject({
+      code: 'endpoint-unreachable',
+      message: containing('web page, not an API'),
+    });
   });
 });
 

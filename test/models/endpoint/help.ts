@@ -1,8 +1,11 @@
 import type { CompletionRequest } from '../../../src/core/language-model.ts';
+import { Dialect } from '../../../src/models/endpoint/dialect.ts';
 import { EndpointModel } from '../../../src/models/endpoint/endpoint-model.ts';
 import type { EndpointModelOptions } from '../../../src/models/endpoint/endpoint-model.ts';
 import { realEnvironment } from '../../../src/models/endpoint/environment.ts';
 import type { Environment } from '../../../src/models/endpoint/environment.ts';
+import { inRun } from '../../../src/models/endpoint/persist.ts';
+import { ServerNotes } from '../../../src/models/endpoint/server-notes.ts';
 import type { EndpointServer } from '../../fixtures/endpoint-server.ts';
 
 export function ask(prompt = 'Count to five.', more: Partial<CompletionRequest> = {}): CompletionRequest {
@@ -12,6 +15,11 @@ export function ask(prompt = 'Count to five.', more: Partial<CompletionRequest> 
 export interface QuickEnvironment extends Environment {
   /** The pauses between attempts, in milliseconds; none was really made. */
   readonly pauses: readonly number[];
+}
+
+/** What lasts is given up as soon as it may be. */
+export function retriesOnly(retries: number) {
+  return { ...inRun, retries };
 }
 
 /** Real but for the pauses between attempts, which are over at once. */
@@ -40,7 +48,9 @@ export function endpointModel(
     exactUsage: true,
     environment: quickEnvironment(),
     stallMs: 200_000,
-    retries: 5,
+    patience: inRun,
+    dialect: new Dialect(),
+    notes: new ServerNotes(() => undefined),
     ...options,
   });
 }

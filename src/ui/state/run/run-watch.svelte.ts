@@ -15,6 +15,8 @@ import { Pace } from './pace.ts';
 import { applyEvents, emptyView, type RunView } from './run-view.ts';
 import { timeLeft, type TimeLeft } from './time-left.ts';
 
+const listenEveryMs = 5000;
+
 /** Events applied in one frame at most; a long log that comes at once is spread over several. */
 const eventsPerFrame = 3000;
 
@@ -34,6 +36,8 @@ export class RunWatch {
   #busy = $state(false);
   #announcement = $state('');
   #left = $state.raw<TimeLeft | null>(null);
+  #heardAt = performance.now();
+  #silentMs = $state(0);
 
   constructor(api: OptimizerApi, id: string) {
     this.#api = api;
@@ -77,6 +81,10 @@ export class RunWatch {
   get left(): TimeLeft | null {
     return this.#left;
   }
+  /** Milliseconds since anything was heard of a run that is under way; 0 where nothing is to be expected. */
+  get silentMs(): number {
+    return this.#silentMs;
+  }
   get status(): RunStatus | null {
     return this.#live?.status ?? this.#record?.status ?? null;
   }
@@ -90,6 +98,7 @@ export class RunWatch {
   /** Starts to watch. @returns what ends it */
   open(): () => void {
     let isOpen = true;
+    const listening = setInterval(() => this.#listen(), listenEveryMs);
     const key = this.#attempt(async () => {
       const record = await this.#api.getRun(this.id);
       if (!isOpen) return null;
@@ -103,6 +112,7 @@ export class RunWatch {
     });
     return () => {
       isOpen = false;
+      clearInterval(listening);
       if (this.#frame !== null) cancelAnimationFrame(this.#frame);
       void key.then((known) => (known === null ? undefined : this.#api.unwatch(known)));
     };
@@ -143,7 +153,16 @@ export class RunWatch {
     if (dataset) this.#examples = byId(dataset.examples);
   }
 
+  #listen(): void {
+    const isExpected =
+      this.status === 'running' && this.isHere && !this.#live?.loading && !this.#live?.asksApproval;
+    if (!isExpected) this.#heardAt = performance.now();
+    this.#silentMs = isExpected ? performance.now() - this.#heardAt : 0;
+  }
+
   #receive(events: readonly LoggedEvent[]): void {
+    this.#heardAt = performance.now();
+    this.#silentMs = 0;
     // Not `push(...events)`: a long log would not fit on the stack.
     this.#queue = this.#queue.length === 0 ? [...events] : this.#queue.concat(events);
     this.#frame ??= requestAnimationFrame(() => this.#draw());

@@ -88,6 +88,7 @@ async function open(): Promise<{ service: RunService; runs: RunRepository }> {
     obtainInTurns: () => Promise.reject(new Error('The runs here have one model.')),
     release: () => Promise.resolve(),
     notes: () => ({ task: [], optimizer: [] }),
+    waiting: () => null,
   };
   return {
     runs,

@@ -1,0 +1,69 @@
+/**
+ * A model for a person who looks on: a run waits minutes for a server that is away, a short trial does not, and says
+ * what it would have to wait for.
+ */
+import { createCancelSource, neverCancelled } from '../core/cancel.ts';
+import { AppError } from '../core/errors.ts';
+import type { LanguageModel } from '../core/language-model.ts';
+import { shapeOf } from './pausable-model.ts';
+import type { Timers } from './timers.ts';
+
+/** Milliseconds; a pause that a server asks for may well be over by then. */
+const limitMs = 12_000;
+const lookMs = 2000;
+
+/** @param waiting - what the model waits for outside of this machine, null when nothing */
+export function impatient(model: LanguageModel, waiting: () => string | null, timers: Timers): LanguageModel {
+  return {
+    ...shapeOf(model),
+    async complete(request, cancel = neverCancelled) {
+      const call = createCancelSource();
+      const unsubscribe = cancel.onCancel(() => call.cancel());
+      const watch = new WaitWatch(waiting, timers, () => call.cancel());
+      try {
+        return await model.complete(request, call.token);
+      } catch (thrown) {
+        cancel.throwIfCancelled();
+        throw watch.seen === null ? thrown : gaveUp(watch.seen);
+      } finally {
+        unsubscribe();
+        watch.end();
+      }
+    },
+  };
+}
+
+/** Looks every now and then; fires once what is waited for has lasted too long. */
+class WaitWatch {
+  /** What it fired for. */
+  seen: string | null = null;
+  #sinceMs: number | null = null;
+  #callOff: () => void;
+
+  constructor(waiting: () => string | null, timers: Timers, onTooLong: () => void) {
+    const look = (): void => {
+      const words = waiting();
+      if (words === null) this.#sinceMs = null;
+      else this.#sinceMs ??= timers.now();
+      const isTooLong = this.#sinceMs !== null && timers.now() - this.#sinceMs >= limitMs - lookMs;
+      if (!isTooLong) {
+        this.#callOff = timers.after(lookMs, look);
+        return;
+      }
+      this.seen = words;
+      onTooLong();
+    };
+    this.#callOff = timers.after(lookMs, look);
+  }
+
+  end(): void {
+    this.#callOff();
+  }
+}
+
+/** “the server does not answer; trying again in 8 s” → “The server does not answer. …” */
+function gaveUp(words: string): AppError {
+  const what = words.replace(/; trying again.*$/, '');
+  const said = `${what.slice(0, 1).toUpperCase()}${what.slice(1)}.`;
+  return new AppError('endpoint-unreachable', `${said} Look at the server, then try again.`);
+}
