@@ -1,11 +1,11 @@
-/** How much the runs take, and what else a person can delete, so that they can see what is worth it. */
+/** How much room the things take that a person can delete, so that they can see what is worth it. */
 import type { Database } from './open.ts';
 import { replyOwner } from './experiment-repository.ts';
 
 export type StoredKind = 'run' | 'dataset' | 'experiment';
 
-/** What deleting something would free. Named after the runs, which take most; the rest is told along with them. */
-export interface RunSize {
+/** What deleting something would free. */
+export interface StoredSize {
   readonly kind: StoredKind;
   /** Unique among those of its kind. */
   readonly id: string;
@@ -44,8 +44,8 @@ const measured = [
 ] as const;
 
 /** One at a time is in memory. The largest comes first. */
-export async function sizesOfRuns(database: Database): Promise<RunSize[]> {
-  const sizes: RunSize[] = [];
+export async function storedSizes(database: Database): Promise<StoredSize[]> {
+  const sizes: StoredSize[] = [];
   for (const { kind, store, bytesIn } of measured) {
     for (const id of await database.getAllKeys(store))
       sizes.push({ kind, id, bytes: await bytesIn(database, id) });

@@ -19,7 +19,7 @@ import { openDatabase, type Database } from '../storage/open.ts';
 import { RunRepository } from '../storage/run-repository.ts';
 import { RunTransfer } from '../storage/run-transfer.ts';
 import { SettingsRepository } from '../storage/settings-repository.ts';
-import { sizesOfRuns } from '../storage/sizes.ts';
+import { storedSizes } from '../storage/sizes.ts';
 import { installErrorTransfer } from './errors.ts';
 import { deleteDataset } from './delete-dataset.ts';
 import { Diagnosis } from './diagnosis.ts';
@@ -270,7 +270,7 @@ const runApi: Omit<OptimizerApi, keyof OtherApi> = {
   damagedRecords: async () => damagedRecords((await services()).database),
   exportDamaged: async (kind, id) =>
     new Blob([await damagedAsText((await services()).database, kind, id)], { type: 'application/json' }),
-  sizesOfRuns: async () => sizesOfRuns((await services()).database),
+  storedSizes: async () => storedSizes((await services()).database),
   getSetting: async (key) => (await services()).settings.get(key),
   setSetting: async (key, value) => (await services()).settings.set(key, value),
 };

@@ -15,7 +15,7 @@ import type { SavedBackup } from '../storage/backup/write-backup.ts';
 import type { Restored } from '../storage/backup/restore.ts';
 import type { DamagedKind, DamagedRecord } from '../storage/damaged.ts';
 import type { ErrorRecord, RunConfig, RunListItem, RunRecord, RunStatus } from '../storage/run-record.ts';
-import type { RunSize } from '../storage/sizes.ts';
+import type { StoredSize } from '../storage/sizes.ts';
 import type { ForecastApi } from './forecast-protocol.ts';
 import type { LabApi } from './lab-protocol.ts';
 import type { Role } from './model-service.ts';
@@ -34,7 +34,7 @@ export type {
   Restored,
   RunConfig,
   RunRecord,
-  RunSize,
+  StoredSize,
   RunStatus,
 };
 
@@ -162,7 +162,7 @@ export interface OptimizerApi extends LabApi, ForecastApi {
   exportDamaged(kind: DamagedKind, id: string): Promise<Blob>;
 
   /** What deleting a run would free, the largest first. */
-  sizesOfRuns(): Promise<readonly RunSize[]>;
+  storedSizes(): Promise<readonly StoredSize[]>;
 
   getSetting(key: string): Promise<unknown>;
   setSetting(key: string, value: unknown): Promise<void>;

@@ -12,7 +12,7 @@ import { openDatabase, storageError, type Database } from '../../src/storage/ope
 import type { RunRecord } from '../../src/storage/run-record.ts';
 import { RunRepository } from '../../src/storage/run-repository.ts';
 import { SettingsRepository } from '../../src/storage/settings-repository.ts';
-import { sizesOfRuns } from '../../src/storage/sizes.ts';
+import { storedSizes } from '../../src/storage/sizes.ts';
 import { written } from '../../src/storage/write.ts';
 
 let database: Database;
@@ -159,7 +159,7 @@ describe('sizes', () => {
     const reply = { kind: 'failure', code: 'context-exceeded', message: 'é' } as const;
     await replies.put('key', reply);
     const bytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
-    expect(await sizesOfRuns(database)).toEqual([
+    expect(await storedSizes(database)).toEqual([
       { kind: 'run', id: 'large', bytes: bytes(event(0)) + bytes(event(1)) },
       { kind: 'run', id: 'small', bytes: bytes({ key: 'key', reply, runId: 'small' }) },
     ]);
@@ -175,7 +175,7 @@ describe('sizes', () => {
     const reply = { kind: 'failure', code: 'context-exceeded', message: 'x' } as const;
     await replies.put('key', reply);
     const chunks = await database.getAll('examples');
-    const sizes = await sizesOfRuns(database);
+    const sizes = await storedSizes(database);
     expect(sizes.find(({ kind }) => kind === 'dataset')?.bytes).toBe(bytes(chunks[0]));
     expect(sizes.find(({ kind }) => kind === 'experiment')).toEqual({
       kind: 'experiment',

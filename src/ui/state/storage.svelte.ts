@@ -1,6 +1,6 @@
 /** What this site keeps in the browser: how much, how safely, the models, and the way out and back in. */
 import type { ExperimentRecord } from '../../workers/lab-protocol.ts';
-import type { CachedModel, Restored, RunSize, SavedBackup } from '../../workers/protocol.ts';
+import type { CachedModel, Restored, StoredSize, SavedBackup } from '../../workers/protocol.ts';
 import { toFailure, type Failure } from '../text.ts';
 import type { AppState } from './app.svelte.ts';
 import { storedThings, type StoredThing } from './stored-things.ts';
@@ -10,7 +10,7 @@ export class StorageState {
   #usage = $state.raw<StorageEstimate | null>(null);
   #isPersistent = $state<boolean | null>(null);
   #models = $state.raw<readonly CachedModel[] | null>(null);
-  #sizes = $state.raw<readonly RunSize[] | null>(null);
+  #sizes = $state.raw<readonly StoredSize[] | null>(null);
   #experiments = $state.raw<readonly ExperimentRecord[]>([]);
   #restored = $state.raw<Restored | null>(null);
   #refused = $state.raw<File | null>(null);
@@ -86,7 +86,7 @@ export class StorageState {
       this.#models = await this.#app.api.cachedModels();
     });
     await this.#attempt(async () => {
-      this.#sizes = await this.#app.api.sizesOfRuns();
+      this.#sizes = await this.#app.api.storedSizes();
     });
   }
 

@@ -2,7 +2,7 @@
 import { cellsOf } from '../../core/lab/design.ts';
 import type { DatasetSummary } from '../../data/dataset.ts';
 import type { ExperimentRecord } from '../../workers/lab-protocol.ts';
-import type { RunListItem, RunSize } from '../../workers/protocol.ts';
+import type { RunListItem, StoredSize } from '../../workers/protocol.ts';
 import { countOf } from '../words.ts';
 import { runDetails, startedAt } from './run-title.ts';
 
@@ -14,7 +14,7 @@ interface Described {
   readonly held: string | null;
 }
 
-export interface StoredThing extends RunSize, Described {}
+export interface StoredThing extends StoredSize, Described {}
 
 export interface Known {
   readonly runs: readonly RunListItem[];
@@ -49,7 +49,7 @@ function aboutExperiment(record: ExperimentRecord): Described {
   return { name: design.title, about, held: isUnderWay(record) ? 'under way' : null };
 }
 
-function describe({ kind, id }: RunSize, known: Known): Described | null {
+function describe({ kind, id }: StoredSize, known: Known): Described | null {
   const isIt = (one: { readonly id: string }): boolean => one.id === id;
   if (kind === 'run') {
     const run = known.runs.find(isIt);
@@ -64,7 +64,7 @@ function describe({ kind, id }: RunSize, known: Known): Described | null {
 }
 
 /** In the order of the sizes. What is in no list is damaged, and said elsewhere. */
-export function storedThings(sizes: readonly RunSize[], known: Known): StoredThing[] {
+export function storedThings(sizes: readonly StoredSize[], known: Known): StoredThing[] {
   return sizes.flatMap((size) => {
     const described = describe(size, known);
     return described === null ? [] : [{ ...size, ...described }];

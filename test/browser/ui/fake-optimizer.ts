@@ -156,7 +156,7 @@ export class FakeOptimizer implements OptimizerApi {
   damagedRecords: OptimizerApi['damagedRecords'] = () => Promise.resolve([]);
   exportDamaged = notFaked;
 
-  sizesOfRuns: OptimizerApi['sizesOfRuns'] = () => Promise.resolve([]);
+  storedSizes: OptimizerApi['storedSizes'] = () => Promise.resolve([]);
 
   hostCodeMetrics = nothing;
   hostModels = nothing;

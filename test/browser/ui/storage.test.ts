@@ -18,7 +18,7 @@ async function openStorage(): Promise<{ optimizer: FakeOptimizer; deleted: strin
   optimizer.runs = [aRun({ name: 'Dates' }, 'finished')];
   Object.assign(optimizer, {
     cachedModels: () => Promise.resolve(deleted.includes(model.modelId) ? [] : [model]),
-    sizesOfRuns: () =>
+    storedSizes: () =>
       Promise.resolve([
         ...optimizer.runs.map(({ id }) => ({ kind: 'run', id, bytes: 2_400_000 })),
         ...[...optimizer.datasets.keys()].map((id) => ({ kind: 'dataset', id, bytes: 52_000 })),
