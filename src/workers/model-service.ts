@@ -91,6 +91,14 @@ export class ModelService {
     });
   }
 
+  /** Another file lies at this address now: what is loaded from the old one is loaded anew when it is wanted next. */
+  outdate(url: string): void {
+    for (const slot of this.#slots.values()) {
+      const spec = slot.client.loaded?.spec;
+      if (spec?.engine === 'wllama' && spec.url === url) slot.wanted = null;
+    }
+  }
+
   async cancelLoading(): Promise<void> {
     await Promise.all([...this.#slots.values()].map(({ client }) => client.cancelLoad()));
   }

@@ -181,8 +181,12 @@ const modelApi: Pick<
   cancelLoading: () => models.cancelLoading(),
   unloadModel: () => models.unload(),
   cachedModels: () => models.files.cached(),
-  keepModelFile: async (file) =>
-    (await import('../models/wllama/dropped-files.ts')).keepGgufFile(file, file.name),
+  async keepModelFile(file) {
+    const { keepGgufFile } = await import('../models/wllama/dropped-files.ts');
+    const url = await keepGgufFile(file, file.name);
+    models.outdate(url);
+    return url;
+  },
   deleteCachedModel: (engine, modelId) => models.files.deleteCached(engine, modelId),
 };
 

@@ -1,7 +1,8 @@
 /** GGUF files of the person's own, copied into the browser's private file system (OPFS), so that they need no address. */
 import { AppError } from '../../core/errors.ts';
 import type { KeptModel } from '../engine.ts';
-import { storageFull } from './errors.ts';
+import { cutFile, noGguf, storageFull } from './errors.ts';
+import { neededBytes } from './gguf-header.ts';
 
 const scheme = 'opfs:';
 const folderName = 'gguf';
@@ -13,10 +14,10 @@ export function isDropped(url: string): boolean {
 /**
  * Copies a file; one of the same name is replaced. A copy that is broken off leaves nothing.
  * @returns the address to load it by
- * @throws AppError `model-corrupt` when it is not a GGUF file, `storage-full`
+ * @throws AppError `model-corrupt` when it is not a GGUF file or only the beginning of one, `storage-full`
  */
 export async function keepGgufFile(file: Blob, name: string): Promise<string> {
-  await requireGguf(file, name);
+  await requireWhole(file, name);
   const folder = await openFolder();
   const handle = await folder.getFileHandle(name, { create: true });
   try {
@@ -28,13 +29,11 @@ export async function keepGgufFile(file: Blob, name: string): Promise<string> {
   return scheme + name;
 }
 
-async function requireGguf(file: Blob, name: string): Promise<void> {
-  if ((await file.slice(0, 4).text()) === 'GGUF') return;
-  throw new AppError(
-    'model-corrupt',
-    `${name} is not a GGUF file. Choose a model file whose name ends with .gguf.`,
-    { place: { file: name } },
-  );
+async function requireWhole(file: Blob, name: string): Promise<void> {
+  const beginning = await file.slice(0, 40).text();
+  if (!beginning.startsWith('GGUF')) throw noGguf(name, beginning);
+  const needed = await neededBytes(file);
+  if (needed === 'cut' || (needed !== null && needed > file.size)) throw cutFile(name, file.size, needed);
 }
 
 /** @throws AppError `not-found` */

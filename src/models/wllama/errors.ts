@@ -48,9 +48,46 @@ export function notLoaded(log: string): AppError {
   );
 }
 
-export function downloadFailed(url: string, thrown: unknown): AppError {
+/** @param beginning - the file's first characters */
+export function noGguf(name: string, beginning: string): AppError {
+  const next = /\.gguf$/i.test(name)
+    ? `Its name says so, but it holds ${contentOf(beginning)}: download it again.`
+    : 'Choose a model file whose name ends with .gguf.';
+  return new AppError('model-corrupt', `${name} is not a GGUF file. ${next}`, { place: { file: name } });
+}
+
+/** What is saved in place of a model when a download goes wrong. */
+function contentOf(beginning: string): string {
+  if (beginning.startsWith('version https://git-lfs')) return 'only a pointer to the real file (Git LFS)';
+  return beginning.trimStart().startsWith('<') ? 'a web page' : 'something else';
+}
+
+/** @param needed - bytes by its own header, or `cut` where the file ends within the header */
+export function cutFile(name: string, size: number, needed: number | 'cut'): AppError {
+  const rest = needed === 'cut' ? 'ends within its header' : `should have ${inWords(needed)}`;
+  return new AppError(
+    'model-corrupt',
+    `${name} is only the beginning of a model: it has ${inWords(size)} and ${rest}. Download or copy it again, to its end.`,
+    { place: { file: name } },
+  );
+}
+
+function inWords(bytes: number): string {
+  if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(2)} GB`;
+  return bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${bytes.toLocaleString('en')} bytes`;
+}
+
+/** What had come before it failed. */
+export interface Arrived {
+  readonly bytes: number;
+  /** 0 where the server did not tell. */
+  readonly of: number;
+}
+
+export function downloadFailed(url: string, thrown: unknown, arrived: Arrived): AppError {
   if (isAppError(thrown)) return thrown;
   if (thrown instanceof Error && thrown.name === 'QuotaExceededError') return storageFull(thrown);
+  if (arrived.bytes > 0) return brokeOff(url, thrown, arrived);
   const status = /HTTP (\d+)/.exec(reasonOf(thrown))?.[1];
   const why =
     status === undefined
@@ -60,6 +97,16 @@ export function downloadFailed(url: string, thrown: unknown): AppError {
   return new AppError('download-failed', `${url} could not be downloaded (${why}). ${next}`, {
     cause: thrown,
   });
+}
+
+/** The library cannot go on with a part. */
+function brokeOff(url: string, cause: unknown, { bytes, of }: Arrived): AppError {
+  const share = of > 0 ? `${inWords(bytes)} of ${inWords(of)}` : inWords(bytes);
+  return new AppError(
+    'download-failed',
+    `The download of ${url} broke off after ${share}. Check the connection, then load again: it begins anew.`,
+    { cause },
+  );
 }
 
 export function storageFull(cause: unknown): AppError {

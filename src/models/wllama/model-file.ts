@@ -4,6 +4,7 @@ import { AppError } from '../../core/errors.ts';
 import type { WllamaSpec } from '../spec.ts';
 import { deleteDropped, isDropped, openDropped } from './dropped-files.ts';
 import { downloadFailed, loadStopped } from './errors.ts';
+import type { Arrived } from './errors.ts';
 import { silentLogger } from './logger.ts';
 
 export interface ModelFile {
@@ -28,11 +29,16 @@ export async function openModelFile({ url }: WllamaSpec, context: DownloadContex
   requireAddress(url);
   const cache = new CacheManager();
   const forget = (): Promise<void> => cache.delete(url);
+  let arrived: Arrived = { bytes: 0, of: 0 };
+  const onDownload = (bytes: number, of: number): void => {
+    arrived = { bytes, of };
+    context.onDownload(bytes, of);
+  };
   try {
-    const blobs = await untilAborted(download(url, cache, context), context.signal);
+    const blobs = await untilAborted(download(url, cache, { ...context, onDownload }), context.signal);
     return { blobs, bytes: blobs.reduce((sum, blob) => sum + blob.size, 0), forget };
   } catch (thrown) {
-    throw context.signal.aborted ? loadStopped() : downloadFailed(url, thrown);
+    throw context.signal.aborted ? loadStopped() : downloadFailed(url, thrown, arrived);
   }
 }
 

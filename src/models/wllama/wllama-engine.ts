@@ -4,6 +4,7 @@ import { AppError } from '../../core/errors.ts';
 import type { ModelIdentity } from '../../core/language-model.ts';
 import type { LoadContext, LoadedEngine } from '../engine.ts';
 import type { WllamaSpec } from '../spec.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { openModelFile, untilAborted } from './model-file.ts';
 import type { ModelFile } from './model-file.ts';
 import { createMeter } from './progress.ts';
@@ -26,11 +27,11 @@ export async function loadWllama(spec: WllamaSpec, context: LoadContext): Promis
     onDownload: (loaded, total) => onProgress(meter.downloading(loaded, total)),
   });
   onProgress(meter.starting(file.bytes));
+  const identity = identityOf(spec, file.bytes, await fingerprintOf(file.blobs));
   const settings = settingsOf(spec);
   const first = await start(file, settings, signal);
   onProgress(meter.ready(file.bytes));
   const session = renewing(first, () => startSession(file.blobs, settings));
-  const identity = identityOf(spec, file.bytes);
   return {
     model: new WllamaModel(session, { identity, contextWindow: first.contextWindow }),
     notes: [`on the processor, ${settings.threads === 1 ? '1 thread' : `${settings.threads} threads`}`],
@@ -54,10 +55,11 @@ function settingsOf({ contextWindow = defaultWindow, threads }: WllamaSpec): Ses
   return { contextWindow, threads: threadsFor(machine, threads) };
 }
 
-/** Address and size say which file it is, the engine's version how it calculates. */
-function identityOf({ modelId, url }: WllamaSpec, bytes: number): ModelIdentity {
+/** The content says which file it is, wherever it lies by that name; the engine's version how it calculates. */
+function identityOf({ modelId, url }: WllamaSpec, bytes: number, fingerprint: string): ModelIdentity {
   const version = Wllama.getLibllamaVersion();
-  return { engine: 'wllama', model: `${modelId} (${url}, ${bytes} bytes, llama.cpp ${version})` };
+  const model = `${modelId} (${url}, ${bytes} bytes, SHA-256 of samples ${fingerprint}, llama.cpp ${version})`;
+  return { engine: 'wllama', model };
 }
 
 /** The engine's WebAssembly addresses memory with 64 bits; the build for older browsers lies on a foreign server. */

@@ -28,6 +28,8 @@ export class ModelChoice {
 
   readonly endpoint = new EndpointChoice();
 
+  #attempts = $state(0);
+
   address = $state('');
   library = $state('');
   customName = $state('');
@@ -57,6 +59,15 @@ export class ModelChoice {
     if (!isAddress(this.address))
       return 'Enter the address of the model, beginning with https:// or http://.';
     return isAddress(this.library) ? null : 'Enter the address of the model library (a .wasm file).';
+  }
+
+  /** How often it was loaded, or could not be: what is kept in this browser may have changed each time. */
+  get attempts(): number {
+    return this.#attempts;
+  }
+
+  noteAttempt(): void {
+    this.#attempts += 1;
   }
 
   /** Another model of the same list. */
@@ -144,6 +155,10 @@ const watchablePaceMs = 15;
 /** A file of the person's own that was kept in the browser. */
 export function isOwnFile(url: string): boolean {
   return url.startsWith('opfs:');
+}
+
+export function nameOfOwnFile(url: string): string {
+  return url.replace('opfs:', '');
 }
 
 function isGguf(text: string): boolean {

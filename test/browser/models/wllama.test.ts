@@ -102,6 +102,18 @@ describe('loading', () => {
     expect(await keptIds()).toEqual([]);
   });
 
+  it('says how much had come when a download breaks off', async () => {
+    const bytes = tinyGguf();
+    const gate = (piece: number): Promise<void> =>
+      piece < 2 ? Promise.resolve() : Promise.reject(new TypeError('network error'));
+    hostFile(url, bytes, { pieces: 4, gate });
+    await expect(load()).rejects.toMatchObject({
+      code: 'download-failed',
+      message: expect.stringContaining('broke off after') as string,
+    });
+    expect(await keptIds()).toEqual([]);
+  });
+
   it('names the address that cannot be had', async () => {
     hostFile('https://models.example/other.gguf', tinyGguf());
     await expect(load()).rejects.toMatchObject({
@@ -117,6 +129,29 @@ describe('loading', () => {
     expect(await keptIds()).toEqual([dropped]);
     await engines.wllama.deleteKept(dropped);
     await expect(load({ url: dropped })).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('a file of one’s own', () => {
+  it('is another model when its weights are others, under the same name and of the same size', async () => {
+    const [first, second] = [
+      await loadDropped(tinyGguf({ seed: 1 })),
+      await loadDropped(tinyGguf({ seed: 2 })),
+    ];
+    loaded.push(first, second);
+    expect(second.model.identity.model).not.toBe(first.model.identity.model);
+    const again = await loadDropped(tinyGguf({ seed: 1 }));
+    loaded.push(again);
+    expect(again.model.identity).toEqual(first.model.identity);
+  });
+
+  it('is not kept when it was cut', async () => {
+    const half = new Blob([tinyGguf().slice(0, 200_000)]);
+    await expect(keepGgufFile(half, 'half.gguf')).rejects.toMatchObject({
+      code: 'model-corrupt',
+      message: expect.stringContaining('only the beginning') as string,
+    });
+    expect(await keptIds()).toEqual([]);
   });
 });
 

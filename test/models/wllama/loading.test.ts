@@ -82,12 +82,25 @@ describe('a failure', () => {
 
   it('of a download says what the server says', () => {
     const url = 'https://models.example/m.gguf';
-    expect(downloadFailed(url, new Error(`Failed to fetch ${url}: HTTP 404`)).message).toContain('says 404');
-    expect(downloadFailed(url, new TypeError('Failed to fetch')).message).toContain('cannot be reached');
+    const nothing = { bytes: 0, of: 0 };
+    const missing = new Error(`Failed to fetch ${url}: HTTP 404`);
+    expect(downloadFailed(url, missing, nothing).message).toContain('says 404');
+    const unreached = downloadFailed(url, new TypeError('Failed to fetch'), nothing);
+    expect(unreached.message).toContain('cannot be reached');
+  });
+
+  it('of a download in the middle says how much had come, and that it begins anew', () => {
+    const url = 'https://models.example/m.gguf';
+    const half = downloadFailed(url, new TypeError('network error'), { bytes: 72.5e6, of: 145e6 });
+    expect(half.message).toContain('broke off after 72.5 MB of 145.0 MB');
+    expect(half.message).toContain('begins anew');
+    const untold = downloadFailed(url, new TypeError('network error'), { bytes: 1.5e9, of: 0 });
+    expect(untold.message).toContain('broke off after 1.50 GB.');
   });
 
   it('of storage is not taken for a failed download', () => {
     const full = new DOMException('no room', 'QuotaExceededError');
-    expect(downloadFailed('https://models.example/m.gguf', full).code).toBe('storage-full');
+    const failed = downloadFailed('https://models.example/m.gguf', full, { bytes: 5, of: 10 });
+    expect(failed.code).toBe('storage-full');
   });
 });
