@@ -1,16 +1,27 @@
 /** How fast a model reads and writes, from what its replies cost. */
 import type { Usage } from './language-model.ts';
 
-/** Measured on one machine. */
-export interface Speed {
+/** What a token takes. */
+interface Pace {
   /** Milliseconds for a prompt token that was not in the KV cache. */
   readonly prefillMs: number;
   /** Milliseconds per token of a reply. */
   readonly decodeMs: number;
+  /**
+   * Milliseconds that pass per millisecond the engine says it worked: 1 and a little, a fraction where several
+   * requests are under way at once; far from it on the simulated model.
+   */
+  readonly wallShare: number;
+}
+
+/** Measured on one machine. */
+export interface Speed extends Pace {
   /** Tokens of a reply, on average. */
   readonly replyTokens: number;
-  /** Milliseconds that pass per millisecond the engine says it worked: 1 and a little; far from it on the simulated model. */
-  readonly wallShare: number;
+  /** Requests that were under way at once. */
+  readonly inFlight: number;
+  /** Of a request alone, where the others were measured together. */
+  readonly alone?: Pace;
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
@@ -20,7 +31,7 @@ const rate = (ms: number, tokens: number): number => (tokens > 0 ? ms / tokens :
  * @param usages - what the replies cost, at least one
  * @param wallMs - milliseconds that passed from the first request to the last reply
  */
-export function speedOf(usages: readonly Usage[], wallMs: number): Speed {
+export function speedOf(usages: readonly Usage[], wallMs: number): Pace & Pick<Speed, 'replyTokens'> {
   const total = (figure: (usage: Usage) => number): number => sum(usages.map(figure));
   const written = total(({ completionTokens }) => completionTokens);
   const timed = total((usage) => (usage.decodeMs > 0 ? usage.completionTokens : 0));

@@ -12,8 +12,8 @@ export interface Costs {
   readonly decodeMs: number;
   /** Tokens of an answer; those of the simulated answer when left out. */
   readonly answerTokens?: number;
-  /** Of the model that writes proposals, where it is another one; then it has a KV cache of its own. */
-  readonly proposals?: Pick<Costs, 'prefillMs' | 'decodeMs'>;
+  /** Where proposals take another time: they come one by one, or another model writes them, with a KV cache of its own. */
+  readonly proposals?: Pick<Costs, 'prefillMs' | 'decodeMs'> & { readonly isOtherModel: boolean };
 }
 
 export interface CostedModel {
@@ -47,7 +47,7 @@ export function costed(inner: LanguageModel, costs: Costs, reuses: boolean): Cos
       const text = textOf(request);
       const { proposals = costs } = costs;
       const cost = request.purpose === 'answer' ? costs : proposals;
-      const cache = proposals === costs ? 'answer' : request.purpose;
+      const cache = costs.proposals?.isOtherModel ? request.purpose : 'answer';
       const shared = reuses ? sharedCharacters(before[cache], text) : 0;
       const cachedTokens = Math.min(promptTokens - 1, Math.floor(shared / charactersPerToken));
       before[cache] = text;

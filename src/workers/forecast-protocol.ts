@@ -1,10 +1,18 @@
 /** What the page asks before a run: how fast a model is here, and how long the run may take. */
 import type { Speed } from '../core/speed.ts';
+import type { AnswerTally } from './answer-tally.ts';
 import type { LoadProgress } from '../models/spec.ts';
 import type { RunConfig } from '../storage/run-record.ts';
 import type { Forecast, Speeds } from './rehearsal.ts';
 
-export type { Forecast, Speed, Speeds };
+export type { AnswerTally, Forecast, Speed, Speeds };
+
+export interface Measured {
+  /** Null where the model wrote nothing at all. */
+  readonly speed: Speed | null;
+  /** What the replies were like that it was measured with. */
+  readonly answers: AnswerTally;
+}
 
 export interface ForecastApi {
   /**
@@ -15,7 +23,7 @@ export interface ForecastApi {
     config: RunConfig,
     onProgress: (progress: LoadProgress) => void,
     onReply: (done: number, of: number) => void,
-  ): Promise<Speed>;
+  ): Promise<Measured>;
   stopMeasuring(): Promise<void>;
   /** Null when another forecast was asked for before this one was ready. @throws what is wrong with the configuration */
   forecast(config: RunConfig, speeds: Speeds): Promise<Forecast | null>;

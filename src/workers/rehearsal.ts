@@ -62,11 +62,15 @@ function breathing(inner: LanguageModel, timers: Timers): LanguageModel {
   };
 }
 
-/** On the clock of the other model: what passes on the wall is counted by its share in the end. */
+/** Proposals come one by one. What passes on the wall is counted by the share of the answers in the end. */
 function proposalCosts({ task, optimizer }: Speeds): Partial<Costs> {
-  if (optimizer === null) return {};
-  const share = optimizer.wallShare / task.wallShare;
-  return { proposals: { prefillMs: optimizer.prefillMs * share, decodeMs: optimizer.decodeMs * share } };
+  const pace = optimizer ? (optimizer.alone ?? optimizer) : task.alone;
+  if (!pace) return {};
+  const share = pace.wallShare / task.wallShare;
+  const isOtherModel = optimizer !== null;
+  return {
+    proposals: { prefillMs: pace.prefillMs * share, decodeMs: pace.decodeMs * share, isOtherModel },
+  };
 }
 
 function standIn(config: RunConfig, dataset: Dataset, speeds: Speeds): CostedModel {

@@ -1,37 +1,66 @@
 /** Measures how fast a model is here, by a few questions of the dataset itself. The model stays loaded for the run. */
 import { createCancelSource, type CancelSource } from '../core/cancel.ts';
-import { AppError, isAppError } from '../core/errors.ts';
+import { AppError } from '../core/errors.ts';
 import { answerRequest } from '../core/evaluate/answer-request.ts';
-import type { CompletionRequest, LanguageModel, Usage } from '../core/language-model.ts';
+import type { Completion, CompletionRequest, LanguageModel, Usage } from '../core/language-model.ts';
 import { plainPrompt } from '../core/dual-phase/meta-instruction.ts';
 import { speedOf, type Speed } from '../core/speed.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { worldOf } from '../models/simulated/world-of.ts';
 import type { LoadProgress } from '../models/spec.ts';
 import type { RunConfig } from '../storage/run-record.ts';
+import { tallyOf } from './answer-tally.ts';
+import type { Measured } from './forecast-protocol.ts';
+import { impatient } from './impatient-model.ts';
 import type { ModelService } from './model-service.ts';
 import { SingleWork } from './single-work.ts';
 import type { Timers } from './timers.ts';
 
 interface SpeedMeasureParts {
-  readonly models: Pick<ModelService, 'obtain' | 'cancelLoading'>;
+  readonly models: Pick<ModelService, 'obtain' | 'cancelLoading' | 'waiting'>;
   readonly isModelTaken: () => Promise<boolean>;
   readonly timers: Timers;
 }
 
 /** Milliseconds, loading not counted. */
 const limitMs = 20_000;
-const mostQuestions = 6;
+const fewestQuestions = 6;
+/** Of those in flight at once, so many times as many as there can be; and not too many of a server that costs money. */
+const rounds = 2;
+const mostQuestions = 33;
 const writtenTokens = 16;
+
+interface Asking {
+  readonly model: LanguageModel;
+  /** Cancelled when the time is over. */
+  readonly limit: CancelSource;
+  readonly timers: Timers;
+  readonly onReply: () => void;
+}
+
+interface Asked {
+  readonly replies: readonly Completion[];
+  /** Milliseconds from the first request to the last reply. */
+  readonly wallMs: number;
+}
+
+interface MeasuredReplies {
+  readonly replies: readonly Completion[];
+  /** Of at least one reply. */
+  readonly speed: () => Speed;
+}
 
 function questionsOf(
   { metric, choices, answer, userPrompt }: RunConfig,
   dataset: Dataset,
+  { concurrency }: LanguageModel,
 ): CompletionRequest[] {
   const { name, description, examples } = dataset;
   const task = { name, description, metric, choices, answer };
   const prompt = userPrompt ?? plainPrompt(task);
-  const questions = examples.slice(0, mostQuestions).map((example) => answerRequest(task, prompt, example));
+  const count = concurrency === 1 ? 0 : Math.min(mostQuestions, 1 + rounds * concurrency);
+  const asked = examples.slice(0, Math.max(fewestQuestions, count));
+  const questions = asked.map((example) => answerRequest(task, prompt, example));
   const [first, ...others] = questions;
   return answer.constrain && first ? [written(first), ...others] : questions;
 }
@@ -56,7 +85,7 @@ export class SpeedMeasure {
     dataset: Dataset,
     onProgress: (progress: LoadProgress) => void,
     onReply: (done: number, of: number) => void,
-  ): Promise<Speed> {
+  ): Promise<Measured> {
     return this.#work.run((source) => this.#measure(config, dataset, source, onProgress, onReply));
   }
 
@@ -71,7 +100,7 @@ export class SpeedMeasure {
     { token }: CancelSource,
     onProgress: (progress: LoadProgress) => void,
     onReply: (done: number, of: number) => void,
-  ): Promise<Speed> {
+  ): Promise<Measured> {
     const { models, timers, isModelTaken } = this.#parts;
     if (await isModelTaken())
       throw new AppError(
@@ -82,14 +111,20 @@ export class SpeedMeasure {
     const world = config.taskModel.engine === 'simulated' ? worldOf(dataset) : null;
     const model = await models.obtain('task', config.taskModel, world, onProgress);
     token.throwIfCancelled();
+    const patient = impatient(model, () => models.waiting(), timers);
+    const questions = questionsOf(config, dataset, model);
     const limit = createCancelSource();
     const unsubscribe = token.onCancel(() => limit.cancel());
     const callOff = timers.after(limitMs, () => limit.cancel());
+    let done = 0;
+    const onOne = (): void => onReply((done += 1), questions.length);
     try {
-      return await ask(model, questionsOf(config, dataset), limit, timers, onReply);
-    } catch (error) {
+      const asking = { model: patient, limit, timers, onReply: onOne };
+      const { replies, speed } = await measure(asking, questions);
       token.throwIfCancelled();
-      throw isAppError(error, 'cancelled') ? tooSlow() : error;
+      if (replies.length === 0) throw tooSlow();
+      const hasWritten = replies.some(({ usage }) => usage.completionTokens > 0);
+      return { speed: hasWritten ? speed() : null, answers: tallyOf(config, replies) };
     } finally {
       callOff();
       unsubscribe();
@@ -97,28 +132,56 @@ export class SpeedMeasure {
   }
 }
 
-/** Ends early, with what there is, when the time is over. */
+/** One question after the other, or with several in flight. Ends early, with what there is, when the time is over. */
 async function ask(
-  model: LanguageModel,
+  { model, limit, timers, onReply }: Asking,
   questions: readonly CompletionRequest[],
-  limit: CancelSource,
-  timers: Timers,
-  onReply: (done: number, of: number) => void,
-): Promise<Speed> {
-  const usages: Usage[] = [];
+  inFlight: number,
+): Promise<Asked> {
+  const replies: Completion[] = [];
+  const left = questions.values();
   const start = timers.now();
   let end = start;
-  for (const question of questions) {
-    try {
-      usages.push((await model.complete(question, limit.token)).usage);
-    } catch (error) {
-      if (usages.length === 0 || !limit.token.isCancelled) throw error;
-      break;
+  async function askOn(): Promise<void> {
+    for (const question of left) {
+      replies.push(await model.complete(question, limit.token));
+      end = timers.now();
+      onReply();
     }
-    end = timers.now();
-    onReply(usages.length, questions.length);
   }
-  return speedOf(usages, end - start);
+  try {
+    await Promise.all(Array.from({ length: Math.min(inFlight, questions.length) }, askOn));
+  } catch (error) {
+    if (!limit.token.isCancelled) {
+      limit.cancel(); // what else is in flight
+      throw error;
+    }
+  }
+  return { replies, wallMs: end - start };
+}
+
+/** The first one alone: some of a run comes one by one. The others as many at once as the run will have. */
+async function measure(asking: Asking, questions: readonly CompletionRequest[]): Promise<MeasuredReplies> {
+  const { concurrency } = asking.model;
+  if (concurrency === 1) {
+    const { replies, wallMs } = await ask(asking, questions, 1);
+    return { replies, speed: () => ({ ...speedOf(usagesOf(replies), wallMs), inFlight: 1 }) };
+  }
+  const first = await ask(asking, questions.slice(0, 1), 1);
+  const others = questions.slice(1);
+  const inFlight = Math.min(concurrency, others.length);
+  const rest = await ask(asking, others, inFlight);
+  const speed = (): Speed => {
+    const alone = speedOf(usagesOf(first.replies), first.wallMs);
+    if (rest.replies.length === 0) return { ...alone, inFlight: 1 };
+    const together = speedOf(usagesOf(rest.replies), rest.wallMs);
+    return { ...together, decodeMs: together.decodeMs || alone.decodeMs, inFlight, alone };
+  };
+  return { replies: [...first.replies, ...rest.replies], speed };
+}
+
+function usagesOf(replies: readonly Completion[]): Usage[] {
+  return replies.map(({ usage }) => usage);
 }
 
 function tooSlow(): AppError {

@@ -61,4 +61,23 @@ describe('the cost model', () => {
     const proposal = await model.complete({ ...request('', 'abcd'), purpose: 'propose' });
     expect([answer.usage.completionTokens, proposal.usage.completionTokens]).toEqual([50, 1]);
   });
+
+  it('gives proposals their own speed, and another model a cache of its own', async () => {
+    const proposals = { prefillMs: 1, decodeMs: 1, isOtherModel: false };
+    const asked = request(instruction, 'abcd');
+    const costOf = async (isOtherModel: boolean): Promise<number> => {
+      const given = { ...costs, proposals: { ...proposals, isOtherModel } };
+      const { model, ms } = costed(
+        scriptedModel(() => 'four'),
+        given,
+        true,
+      );
+      await model.complete(asked);
+      const before = ms();
+      await model.complete({ ...asked, purpose: 'propose' });
+      return ms() - before;
+    };
+    expect(await costOf(false)).toBe(1 + 1);
+    expect(await costOf(true)).toBe(101 + 1);
+  });
 });

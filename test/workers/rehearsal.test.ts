@@ -10,7 +10,7 @@ import type { Timers } from '../../src/workers/timers.ts';
 
 const whole = generateBuiltIn('navigate', 1);
 const dataset: Dataset = { ...whole, createdAt: 0, examples: whole.examples.slice(0, 100) };
-const speed = { prefillMs: 2, decodeMs: 50, replyTokens: 20, wallShare: 1 };
+const speed = { prefillMs: 2, decodeMs: 50, replyTokens: 20, wallShare: 1, inFlight: 1 };
 const speeds = { task: speed, optimizer: null };
 
 /** Time stands still: no limit is reached. */
@@ -107,6 +107,22 @@ describe('a rehearsal', { timeout: 60_000 }, () => {
     const one = await forecast();
     expect(twoModels.searchMs).toBeGreaterThan(2 * one.searchMs);
     expect(twoModels.testMs).toBeCloseTo(one.testMs, 3);
+  });
+
+  it('counts answers by several at once, and proposals one by one', async () => {
+    const one = await forecast();
+    const together = { ...speed, wallShare: 0.25, inFlight: 4, alone: speed };
+    const four = await rehearse(
+      config(),
+      dataset,
+      { task: together, optimizer: null },
+      still,
+      neverCancelled,
+    );
+    expect(four.testMs).toBeCloseTo(one.testMs / 4, 3);
+    expect(total(four)).toBeGreaterThan(total(one) / 4);
+    expect(total(four)).toBeLessThan(total(one) / 2);
+    expect(four.calls).toBe(one.calls);
   });
 
   it('takes nothing for granted of a server: every prompt is read from its start', async () => {

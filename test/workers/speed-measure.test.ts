@@ -28,7 +28,11 @@ const config: RunConfig = {
 
 function measureOf(model: LanguageModel, timers: ManualTimers, isTaken = false): SpeedMeasure {
   return new SpeedMeasure({
-    models: { obtain: () => Promise.resolve(model), cancelLoading: () => Promise.resolve() },
+    models: {
+      obtain: () => Promise.resolve(model),
+      cancelLoading: () => Promise.resolve(),
+      waiting: () => null,
+    },
     isModelTaken: () => Promise.resolve(isTaken),
     timers,
   });
@@ -40,8 +44,11 @@ describe('measuring a model', () => {
     const model = scriptedModel(() => 'Yes.');
     const told: string[] = [];
     const measure = measureOf(model, new ManualTimers());
-    const speed = await measure.run(config, dataset, silent, (done, of) => told.push(`${done}/${of}`));
+    const { speed, answers } = await measure.run(config, dataset, silent, (done, of) =>
+      told.push(`${done}/${of}`),
+    );
     expect(speed).toMatchObject({ prefillMs: 1, decodeMs: 10, replyTokens: 1 });
+    expect(answers).toEqual({ asked: 6, empty: 0, cut: 0, read: 6 });
     expect(model.requests.every(({ system }) => system.includes('Say yes or no.'))).toBe(true);
     expect(told).toEqual(['1/6', '2/6', '3/6', '4/6', '5/6', '6/6']);
   });
@@ -56,6 +63,67 @@ describe('measuring a model', () => {
     ]);
   });
 
+  it('asks the first question alone, the others as many at once as the run will', async () => {
+    const timers = new ManualTimers();
+    const waiting: (() => void)[] = [];
+    const model = scriptedModel(() => new Promise<string>((resolve) => waiting.push(() => resolve('Yes.'))), {
+      concurrency: 4,
+    });
+    const told: string[] = [];
+    const measured = measureOf(model, timers).run(config, dataset, silent, (done, of) =>
+      told.push(`${done}/${of}`),
+    );
+    while (told.length < 9) {
+      await new Promise(setImmediate);
+      if (waiting.length === 0) continue;
+      timers.advance(1000);
+      for (const answer of waiting.splice(0)) answer();
+    }
+    const { speed } = await measured;
+    expect(model.busiest).toBe(4);
+    expect(told.at(-1)).toBe('9/9');
+    const perReply = (pace: { wallShare: number } | undefined): number => pace?.wallShare ?? 0;
+    expect(speed).toMatchObject({ inFlight: 4, decodeMs: 10 });
+    expect(perReply(speed ?? undefined) / perReply(speed?.alone)).toBeCloseTo(1 / 4, 1);
+  });
+
+  it('has no speed of a model that writes nothing, and says that the replies were empty', async () => {
+    const measured = await measureOf(
+      scriptedModel(() => ''),
+      new ManualTimers(),
+    ).run(config, dataset, silent, silent);
+    expect(measured).toEqual({ speed: null, answers: { asked: 6, empty: 6, cut: 0, read: 0 } });
+  });
+
+  it('tells a server that is away from a model that is slow', async () => {
+    const timers = new ManualTimers();
+    const model = scriptedModel(() => new Promise<string>(() => undefined));
+    const away: LanguageModel = {
+      ...model,
+      complete: (_, cancel) =>
+        new Promise((_resolve, reject) => {
+          cancel?.onCancel(() => reject(new AppError('cancelled', 'Stopped.')));
+        }),
+    };
+    const measure = new SpeedMeasure({
+      models: {
+        obtain: () => Promise.resolve(away),
+        cancelLoading: () => Promise.resolve(),
+        waiting: () => 'the server does not answer; trying again in 8 s',
+      },
+      isModelTaken: () => Promise.resolve(false),
+      timers,
+    });
+    const told = expect(measure.run(config, dataset, silent, silent)).rejects.toMatchObject({
+      code: 'endpoint-unreachable',
+    });
+    for (let seconds = 0; seconds < 14; seconds += 2) {
+      await new Promise(setImmediate);
+      timers.advance(2000);
+    }
+    await told;
+  });
+
   it('goes by what was answered when the time is over', async () => {
     const timers = new ManualTimers();
     let asked = 0;
@@ -64,9 +132,9 @@ describe('measuring a model', () => {
       if (asked === 3) timers.advance(20_000);
       return 'Yes.';
     });
-    const speed = await measureOf(model, timers).run(config, dataset, silent, silent);
+    const { speed } = await measureOf(model, timers).run(config, dataset, silent, silent);
     expect(asked).toBe(3);
-    expect(speed.replyTokens).toBe(1);
+    expect(speed?.replyTokens).toBe(1);
   });
 
   it('calls a model too slow that answers nothing in the time', async () => {

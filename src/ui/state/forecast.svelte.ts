@@ -1,6 +1,6 @@
 /** How fast the chosen model is here, and how long the run that is being set up may take with it. */
 import type { LoadProgress, ModelSpec } from '../../models/spec.ts';
-import type { Forecast, Speed } from '../../workers/forecast-protocol.ts';
+import type { AnswerTally, Forecast, Speed } from '../../workers/forecast-protocol.ts';
 import type { OptimizerApi, RunConfig } from '../../workers/protocol.ts';
 import { toFailure, type Failure } from '../text.ts';
 
@@ -15,8 +15,15 @@ function settingOf(model: ModelSpec, isConstrained: boolean): string {
 const taskSetting = ({ taskModel, answer }: RunConfig): string => settingOf(taskModel, answer.constrain);
 
 function isSpeed(value: unknown): value is Speed {
-  const names = ['prefillMs', 'decodeMs', 'replyTokens', 'wallShare'];
+  const names = ['prefillMs', 'decodeMs', 'replyTokens', 'wallShare', 'inFlight'];
   return typeof value === 'object' && value !== null && names.every((name) => name in value);
+}
+
+/** What the last attempt to measure came to. */
+interface Attempt {
+  readonly setting: string;
+  readonly failure: Failure | null;
+  readonly answers: AnswerTally | null;
 }
 
 export class ForecastState {
@@ -27,6 +34,7 @@ export class ForecastState {
   #isMeasuring = $state(false);
   #loading = $state.raw<LoadProgress | null>(null);
   #replies = $state.raw({ done: 0, of: 0 });
+  #last = $state.raw<Attempt | null>(null);
   #failure = $state.raw<Failure | null>(null);
 
   constructor(api: OptimizerApi) {
@@ -45,8 +53,15 @@ export class ForecastState {
   get replies(): { readonly done: number; readonly of: number } {
     return this.#replies;
   }
-  get failure(): Failure | null {
-    return this.#failure;
+
+  /** Why this model could not be measured, or this run not be rehearsed. */
+  failureFor(config: RunConfig): Failure | null {
+    return this.#attemptFor(config)?.failure ?? this.#failure;
+  }
+
+  /** What the answers of this model were like; null while it was not measured on this page. */
+  answersFor(config: RunConfig): AnswerTally | null {
+    return this.#attemptFor(config)?.answers ?? null;
   }
 
   /** Of the model that is chosen now; null while it was not measured here. */
@@ -59,14 +74,18 @@ export class ForecastState {
     return this.#optimizerSpeed !== null;
   }
 
-  /** Looks for earlier measurements of these models on this machine. */
+  /** Looks for earlier measurements of these models on this machine; not of one that has just failed to be measured. */
   async recall(config: RunConfig): Promise<void> {
     const setting = taskSetting(config);
     const { optimizerModel } = config;
     this.#optimizerSpeed = optimizerModel && (await this.#keptOf(optimizerModel));
-    if (this.#speed?.setting === setting) return;
+    if (this.#speed?.setting === setting || this.#attemptFor(config)) return;
     const speed = await this.#kept(setting);
     if (speed) this.#speed = { setting, speed };
+  }
+
+  #attemptFor(config: RunConfig): Attempt | null {
+    return this.#last?.setting === taskSetting(config) ? this.#last : null;
   }
 
   async #keptOf(model: ModelSpec): Promise<Speed | null> {
@@ -81,29 +100,38 @@ export class ForecastState {
   async measure(config: RunConfig): Promise<void> {
     const setting = taskSetting(config);
     this.#isMeasuring = true;
+    this.#last = null;
     this.#failure = null;
     this.#loading = null;
     this.#replies = { done: 0, of: 0 };
     try {
-      const speed = await this.#api.measureSpeed(
+      const { speed, answers } = await this.#api.measureSpeed(
         config,
         (progress) => (this.#loading = progress),
         (done, of) => (this.#replies = { done, of }),
       );
-      this.#speed = { setting, speed };
+      this.#last = { setting, failure: null, answers };
+      this.#speed = speed && { setting, speed };
       await this.#api.setSetting(setting, speed);
     } catch (thrown) {
-      const known = toFailure(thrown);
-      this.#failure = known.code === 'cancelled' ? null : known;
+      this.#failed(setting, toFailure(thrown));
     } finally {
       this.#isMeasuring = false;
     }
+  }
+
+  /** Figures of before would look like those of now. */
+  #failed(setting: string, failure: Failure): void {
+    if (failure.code === 'cancelled') return;
+    this.#last = { setting, failure, answers: null };
+    this.#speed = null;
   }
 
   stop = (): void => void this.#api.stopMeasuring();
 
   async tell(config: RunConfig): Promise<void> {
     const speed = this.speedFor(config);
+    this.#failure = null;
     if (speed === null) {
       this.#forecast = null;
       return;

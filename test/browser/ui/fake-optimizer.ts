@@ -7,7 +7,7 @@ import type {
   ExperimentListener,
   ExperimentRecord,
 } from '../../../src/workers/lab-protocol.ts';
-import type { Forecast, Speed } from '../../../src/workers/forecast-protocol.ts';
+import type { AnswerTally, Forecast, Measured, Speed } from '../../../src/workers/forecast-protocol.ts';
 import { connectImporter } from '../../../src/workers/client.ts';
 import type { OptimizerApi, ProbeResult, RunConfig, RunRecord } from '../../../src/workers/protocol.ts';
 
@@ -141,7 +141,9 @@ export class FakeOptimizer implements OptimizerApi {
   /** What measuring the model's speed ends with, and the forecast that follows. */
   speed: Speed | null = null;
   forecasted: Forecast | null = null;
-  measureSpeed = (): Promise<Speed> => (this.speed ? Promise.resolve(this.speed) : notFaked());
+  answers: AnswerTally = { asked: 6, empty: 0, cut: 0, read: 6 };
+  measureSpeed = (): Promise<Measured> =>
+    this.speed ? Promise.resolve({ speed: this.speed, answers: this.answers }) : notFaked();
   stopMeasuring = nothing;
   forecast = (): Promise<Forecast | null> => Promise.resolve(this.forecasted);
 

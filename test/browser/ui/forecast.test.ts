@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { FakeOptimizer } from './fake-optimizer.ts';
 import { expectNoViolations, openApp } from './open-app.ts';
 
-const speed = { prefillMs: 2, decodeMs: 50, replyTokens: 20, wallShare: 1 };
+const speed = { prefillMs: 2, decodeMs: 50, replyTokens: 20, wallShare: 1, inFlight: 1 };
 const forecasted = {
   firstMs: 120_000,
   searchMs: 1_500_000,
@@ -60,6 +60,37 @@ describe('the forecast', () => {
     await expect
       .element(page.getByText('The budget ends before the search has begun'))
       .not.toBeInTheDocument();
+  });
+
+  it('says how many requests were under way at once', async () => {
+    await openMeasurable({ speed: { ...speed, inFlight: 4 } });
+    await measure().click();
+    await expect
+      .element(page.getByText('Reads 500 and writes 20 tokens per second, in each of 4 requests at a time.'))
+      .toBeVisible();
+  });
+
+  it('says when no answer could be read, and what to do about it', async () => {
+    await openMeasurable({ answers: { asked: 6, empty: 6, cut: 6, read: 0 } });
+    await measure().click();
+    await expect.element(page.getByText('No answer was finished')).toBeVisible();
+    await expect.element(page.getByText(/Raise the length of an answer/)).toBeVisible();
+    await expectNoViolations();
+  });
+
+  it('shows no figures of before once the model could not be measured', async () => {
+    const optimizer = Object.assign(new FakeOptimizer(), {
+      forecasted,
+      getSetting: () => Promise.resolve(speed),
+    });
+    await openApp('#/setup?task=navigate', optimizer);
+    await page.getByRole('button', { name: 'Measure again' }).click();
+    await expect.element(page.getByText('Not part of the fake.')).toBeVisible();
+    await expect.element(page.getByText(/tokens per second/)).not.toBeInTheDocument();
+    await page.getByLabelText('Seed').fill('7');
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    await expect.element(page.getByText('Not part of the fake.')).toBeVisible();
+    await expect.element(page.getByText('17 candidates, 1,234 calls')).not.toBeInTheDocument();
   });
 
   it('says what stood in the way of measuring', async () => {
