@@ -35,7 +35,8 @@ export function findTagged(text: string): Segment[] {
 const verb = '(?:is|was|would be|should be|must be|will be)\\b\\s*:?';
 const fitting = '(?:correct|best|right|closest|most\\s+\\p{L}+)';
 const subject = `(?:final\\s+answer|answer|${fitting}\\s+(?:option|choice))`;
-const marker = new RegExp(
+/** The exports read by this and other patterns of the run, so that they cannot drift apart. */
+export const markPattern = new RegExp(
   [
     `\\b${subject}\\b["']?\\s*(?:\\([^()\\n]{0,20}\\)\\s*)?(?:${verb}|[:=]|[-–—](?=\\s))`,
     `\\banswer\\s+(?:choice|option)\\s+is\\b\\s*:?`,
@@ -48,23 +49,24 @@ const marker = new RegExp(
 );
 
 /** "This answer is based on …" talks about the answer and does not give it. */
-const isTalkAboutAnswer = (text: string): boolean =>
-  /^\s*(?:based on|derived|obtained|determined|found (?:by|in|using))\b/i.test(text);
+export const talkPattern = /^\s*(?:based on|derived|obtained|determined|found (?:by|in|using))\b/i;
 
-const refusal =
+export const refusalPattern =
   /^\W*(?:it (?:is )?)?(?:currently )?(?:depend(?:s|ent|ing)?\b|un(?:known|clear|certain|determined|decidable)\b|indeterminate\b|ambiguous\b|inconclusive\b|impossible to\b|not (?:known|clear|certain|listed|among|provided|given|available|determin)|(?:can ?not|can['’]t|could not) be\b|none of\b|neither\b)/i;
 
 /** "The answer is not among the options": this mark takes back what an earlier one said. */
-export const isRefusal = ({ lines }: Segment): boolean => refusal.test(lines[0] ?? '');
+export const isRefusal = ({ lines }: Segment): boolean => refusalPattern.test(lines[0] ?? '');
 
 /** A reply that repeats itself is not searched to its beginning. */
 const mostMarks = 20;
 
+/** A text, a list, or anything else up to the next field. */
+export const fieldPattern =
+  /^\s*(?:"((?:[^"\\\n]|\\.){1,2000})"|(\[[^\]\n]{0,2000}\])|([^\s",[{}][^,}\n]{0,200}))/;
+
 /** The value behind `"answer":`, without the rest of the object. */
 function fieldValue(rest: string): string {
-  const value = /^\s*(?:"((?:[^"\\\n]|\\.){1,2000})"|(\[[^\]\n]{0,2000}\])|([^\s",[{}][^,}\n]{0,200}))/.exec(
-    rest,
-  );
+  const value = fieldPattern.exec(rest);
   return value?.[1] ?? value?.[2] ?? value?.[3] ?? rest;
 }
 
@@ -76,10 +78,10 @@ function behindMark(text: string, { index, 0: mark }: RegExpExecArray): string {
 
 /** What follows "answer is", "Answer:", "final answer" and the like; the last one first. */
 export function findMarked(text: string): Segment[] {
-  const segments = [...text.matchAll(marker)]
+  const segments = [...text.matchAll(markPattern)]
     .slice(-mostMarks)
     .map((match) => behindMark(text, match))
-    .filter((rest) => /[^\s.:]/.test(rest) && !isTalkAboutAnswer(rest))
+    .filter((rest) => /[^\s.:]/.test(rest) && !talkPattern.test(rest))
     .map((rest) => segmentOf(rest, 'marker', true));
   return segments.reverse();
 }

@@ -14,20 +14,20 @@ const denial =
 /** "better than (B)" takes (B) back; "more than 40" is about 40. */
 const comparison = '(?:better|more(?:\\s+\\w+){0,3})\\s+than';
 const upTo = '\\s+(?:\\w+ly\\s+)?(?:an?\\s+|the\\s+)?(?:option\\s+)?["\'($€£¥]*$';
-const negation = new RegExp(`\\b(?:${denial}|${comparison})${upTo}`, 'i');
+export const negationPattern = new RegExp(`\\b(?:${denial}|${comparison})${upTo}`, 'i');
 /** "neither 43 nor 44"; of labels, both are read as alternatives. */
-const numberDenial = new RegExp(`\\b(?:${denial}|neither)${upTo}`, 'i');
+export const numberDenialPattern = new RegExp(`\\b(?:${denial}|neither)${upTo}`, 'i');
 
 const before = (text: string, start: number): string =>
   text.slice(Math.max(0, start - 60), start).replaceAll('’', "'");
 
 export function isNegated(text: string, start: number): boolean {
-  return negation.test(before(text, start));
+  return negationPattern.test(before(text, start));
 }
 
 /** The same for a number. */
 export function isNumberDenied(text: string, start: number): boolean {
-  return numberDenial.test(before(text, start));
+  return numberDenialPattern.test(before(text, start));
 }
 
 /** Whole-word mentions, without case; "invalid" is no "valid", and "not the same" is no "same". */
@@ -51,12 +51,12 @@ function labelFor(found: string, labels: readonly string[]): string {
 }
 
 /** What stands between alternatives: "or", "and", a comma, behind a remark in brackets. */
-const joint =
+export const jointPattern =
   /^[\s)\]"']*(?:\([^()\n]{1,60}\)\s*)?(?:,?\s*(or|and|and\/or|nor|&|\/)\s*(?:option\s+)?|,)[\s(["']*$/i;
 
 /** The word between two alternatives ("" for a comma alone); null when the text between them says more. */
 function jointBetween(text: string, first: Mention, second: Mention): string | null {
-  const found = joint.exec(text.slice(first.end, second.start));
+  const found = jointPattern.exec(text.slice(first.end, second.start));
   return found && (found[1] ?? '');
 }
 

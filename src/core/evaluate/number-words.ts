@@ -22,15 +22,16 @@ const small = [
   'nineteen',
 ];
 const tens = ['twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'];
-const scales: Readonly<Record<string, number>> = { thousand: 1e3, million: 1e6, billion: 1e9 };
+export const scales: Readonly<Record<string, number>> = { thousand: 1e3, million: 1e6, billion: 1e9 };
 
-const values = new Map<string, number>([
+export const wordValues: ReadonlyMap<string, number> = new Map<string, number>([
   ...small.map((word, index) => [word, index] as const),
   ...tens.map((word, index) => [word, (index + 2) * 10] as const),
 ]);
 
-const numberWord = [...values.keys(), 'hundred', ...Object.keys(scales)].join('|');
-const digit = small.slice(0, 10).join('|');
+const numberWord = [...wordValues.keys(), 'hundred', ...Object.keys(scales)].join('|');
+export const digitWords: readonly string[] = small.slice(0, 10);
+const digit = digitWords.join('|');
 const phrase = new RegExp(
   `\\b(?:(?:minus|negative)\\s+)?(?:${numberWord})(?:(?:[\\s-]+and)?[\\s-]+(?:${numberWord}))*(?:\\s+point((?:\\s+(?:${digit}))+))?\\b`,
   'gi',
@@ -45,7 +46,7 @@ function valueOf(words: readonly string[]): number {
       total += Math.max(group, 1) * scale;
       group = 0;
     } else if (word === 'hundred') group = Math.max(group, 1) * 100;
-    else group += values.get(word) ?? 0;
+    else group += wordValues.get(word) ?? 0;
   }
   return total + group;
 }
@@ -58,7 +59,7 @@ const decimalsOf = (words: string | undefined): string =>
         .trim()
         .toLowerCase()
         .split(/\s+/)
-        .map((word) => values.get(word) ?? '')
+        .map((word) => wordValues.get(word) ?? '')
         .join('')}`;
 
 function inDigits(found: string, decimals: string | undefined): string {

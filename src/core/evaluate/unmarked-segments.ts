@@ -3,19 +3,19 @@ import { linesOf, segmentOf, type Segment } from './answer-segment.ts';
 
 const wordCount = (text: string): number => text.split(/\s+/).length;
 
+export const endPattern = /[.!?:;)\]}>"'”’*$]$/;
+
 /** Prose that breaks off: the reply was cut at its token limit before it came to an answer. */
-const isUnfinished = (line: string): boolean => wordCount(line) > 12 && !/[.!?:;)\]}>"'”’*$]$/.test(line);
+const isUnfinished = (line: string): boolean => wordCount(line) > 12 && !endPattern.test(line);
 
 /** "… and False and": what was said last is a part of what was to come. */
-const breaksOff = (line: string): boolean =>
-  /(?:[=+×*/-]|\b(?:and|or|not|nor|the|an?|is|are|was|of|to|in|for|from|by|with|that|than|then|if|so|as|but|because|since|which))$/i.test(
-    line,
-  );
+export const breakPattern =
+  /(?:[=+×*/-]|\b(?:and|or|not|nor|the|an?|is|are|was|of|to|in|for|from|by|with|that|than|then|if|so|as|but|because|since|which))$/i;
 
 /** The end of a line that breaks off may still be an answer without its full stop. */
 function endingOf(line: string): string {
   if (!isUnfinished(line)) return line;
-  return breaksOff(line) ? '' : line.split(/\s+/).slice(-3).join(' ');
+  return breakPattern.test(line) ? '' : line.split(/\s+/).slice(-3).join(' ');
 }
 
 /** "No, because …", "(B) 12/25/1937": what a reply opens with, when it is short enough to be an answer. */
@@ -36,10 +36,8 @@ const mostLines = 20;
 const isShort = (line: string): boolean =>
   wordCount(line) <= 3 && !line.endsWith(':') && !/^\d+[.)]\s/.test(line);
 
-const isConclusion = (line: string): boolean =>
-  /^(?:so|thus|therefore|hence|consequently|overall|in (?:conclusion|summary|short)|to (?:conclude|summari[sz]e))\b/i.test(
-    line,
-  );
+export const conclusionPattern =
+  /^(?:so|thus|therefore|hence|consequently|overall|in (?:conclusion|summary|short)|to (?:conclude|summari[sz]e))\b/i;
 
 /** "(A) red", "(B) blue", … below each other repeat the question. */
 function withoutOptions(lines: readonly string[]): readonly string[] {
@@ -61,19 +59,19 @@ export function unmarkedSegments(given: readonly string[], mayLead: boolean): Se
     ...(mayLead ? openingOf(lines) : []),
     segmentOf(endingOf(last), 'line', false),
     ...before
-      .filter(isConclusion)
+      .filter((line) => conclusionPattern.test(line))
       .slice(0, mostLines)
       .map((line) => segmentOf(line, 'line', false)),
     ...short.slice(0, mostLines).map((line) => segmentOf(line, 'line', true)),
   ];
 }
 
-const farewell =
+export const farewellPattern =
   /\b(?:let me know|hope (?:this|that|it) helps|feel free to|happy to help|if you (?:have|need) any)\b/i;
 
 /** "Note: …" below an answer explains it, unless it comes to a conclusion. */
 const isRemark = (line: string): boolean =>
-  farewell.test(line) ||
+  farewellPattern.test(line) ||
   (/^\W*(?:please\s+)?note(?:\s*:|\s+that\b)/i.test(line) && !/\b(?:so|thus|therefore|hence)\b/i.test(line));
 
 /** Small models add remarks and say goodbye below their answer, or behind it. */

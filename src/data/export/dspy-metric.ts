@@ -1,92 +1,68 @@
 /**
- * The metric as a function that DSPy's optimizers and `Evaluate` take. The answer is read as our promptfoo export reads
- * it; rarer ways of putting it ("either A or B") are understood in the run alone.
+ * The metric as a function that DSPy's optimizers and `Evaluate` take: a verdict, or the score where part of an answer
+ * may be right.
  */
-import type { ComparedMetric, Task } from '../../core/types.ts';
-import { quoted } from './literals.ts';
+import { parseOptions } from '../../core/evaluate/metrics/multiple-choice.ts';
+import type { Metric, Task } from '../../core/types.ts';
+import { labelInPython, letterInPython, openLabelInPython, yesNoInPython } from './dspy-answers.ts';
+import { numberInPython } from './dspy-numbers.ts';
+import { lineInPython, marksInPython, mentionsInPython, partsInPython, saidInPython } from './dspy-reader.ts';
+import {
+  bracketsInPython,
+  containsInPython,
+  exactInPython,
+  jsonInPython,
+  levenshteinInPython,
+  listInPython,
+  regexInPython,
+  rougeLInPython,
+  startsWithInPython,
+  textInPython,
+  tokenF1InPython,
+} from './dspy-texts.ts';
 
-/** The whole reply, the text behind "Answer:", or its one line. */
-const readers = `def read_reply(reply):
-    return re.sub(r"<think>.*?</think>", "", str(reply), flags=re.S).strip()
+const line = [saidInPython, marksInPython, lineInPython];
+const parts = [...line, partsInPython];
+const named = [...parts, mentionsInPython];
+const text = [...line, textInPython];
 
-
-def read_rest(reply):
-    return re.split(r"\\banswer\\b[*_\\s]*(?:is\\b|:)[*_\\s]*", read_reply(reply), flags=re.I)[-1].strip()
-
-
-def read_answer(reply):
-    text = read_reply(reply)
-    rest = read_rest(reply)
-    lines = [line.strip() for line in rest.split("\\n") if line.strip()] or [""]
-    line = lines[-1] if rest == text else lines[0]
-    return re.sub(r"\\.$", "", re.sub(r"^[\\"'\`*]+|[\\"'\`*]+$", "", line)).strip()`;
-
-const lists = (items: readonly string[]): string => `[${items.map((item) => quoted(item)).join(', ')}]`;
-
-function labels(choices: readonly string[]): string {
-  return `    def words(text):
-        return " " + re.sub(r"[\\W_]+", " ", text.lower()).strip() + " "
-
-    answer, labels = read_answer(reply), ${lists(choices)}
-    exact = [label for label in labels if label.lower() == answer.lower()]
-    said = [label for label in labels if words(label) in words(answer)]
-    return (exact + said + [answer])[0].lower() == target.lower()`;
+function letters(choices: readonly string[]): string[] {
+  const { isLetter, texts } = parseOptions(choices);
+  const last = [...Array(26).keys()].map((place) => String.fromCharCode(65 + place)).findLast(isLetter);
+  return [...named, letterInPython(last ?? 'Z', texts)];
 }
 
-const letters = `    def letter(text):
-        found = re.search(r"\\(([A-Za-z])\\)", text) or re.match(r"([A-Za-z])(?:[).:,\\s]|$)", text)
-        return found.group(1).upper() if found else text
-
-    return letter(read_answer(reply)) == letter(target)`;
-
-function numbers(tolerance: number): string {
-  return `    def number(text):
-        found = re.search(r"[-−]?\\d[\\d,]*(?:\\.\\d+)?", text)
-        return float(found.group(0).replace(",", "").replace("−", "-")) if found else None
-
-    answer, expected = number(read_answer(reply)), number(target)
-    if expected is None:
-        return read_answer(reply).lower() == target.strip().lower()
-    return answer is not None and abs(answer - expected) <= ${tolerance > 0 ? `${tolerance} + 1e-9` : '0'}`;
-}
-
-function lower(ignoreCase: boolean | undefined): string {
-  return ignoreCase === true ? '.lower()' : '';
-}
-
-/** Python's patterns differ from JavaScript's in what is left out here. */
-function regex({ pattern, ignoreCase }: Extract<ComparedMetric, { kind: 'regex' }>): string | null {
-  if (pattern !== undefined && /\\[pPku]|\(\?</.test(pattern)) return null;
-  const source =
-    pattern === undefined ? 'target' : `${quoted(pattern)}.replace("{{target}}", re.escape(target))`;
-  return `    return re.search(${source}, read_reply(reply)${ignoreCase === true ? ', re.I' : ''}) is not None`;
-}
-
-/** The body of `is_right(reply, target)`; null for what takes more than a few lines of Python. */
-function bodyOf(metric: Task['metric'], choices: readonly string[]): string | null {
+/** Pieces of Python, the last of which compares; null for what Python cannot do here. */
+function piecesOf(metric: Metric, choices: readonly string[]): readonly string[] | null {
   switch (metric.kind) {
     case 'exact':
-      return `    return read_answer(reply)${lower(metric.ignoreCase)} == target.strip()${lower(metric.ignoreCase)}`;
-    case 'contains':
-      return `    words = r"(?<!\\w)" + re.escape(target) + r"(?!\\w)"
-    return re.search(words, read_reply(reply)${metric.ignoreCase === true ? ', re.I' : ''}) is not None`;
-    case 'starts-with':
-      return `    return read_rest(reply)${lower(metric.ignoreCase)}.startswith(target.strip()${lower(metric.ignoreCase)})`;
-    case 'regex':
-      return regex(metric);
-    case 'yes-no':
-      return labels(metric.labels);
+      return [...line, exactInPython(metric.ignoreCase)];
     case 'label':
-      return labels(choices);
+      return choices.length > 0 ? [...named, labelInPython(choices)] : [...line, openLabelInPython];
+    case 'yes-no':
+      return [...named, yesNoInPython(metric.labels)];
     case 'multiple-choice':
-      return letters;
+      return letters(choices);
     case 'number':
-      return numbers(metric.tolerance ?? 0);
+      return [...parts, numberInPython(metric.tolerance ?? 0)];
     case 'list':
+      return [...line, metric.brackets === true ? bracketsInPython : listInPython(metric.ordered)];
+    case 'contains':
+      return [saidInPython, containsInPython(metric.ignoreCase)];
+    case 'starts-with':
+      return [saidInPython, marksInPython, textInPython, startsWithInPython(metric.ignoreCase)];
+    case 'regex': {
+      const compared = regexInPython(metric.pattern, metric.ignoreCase);
+      return compared === null ? null : [saidInPython, compared];
+    }
     case 'token-f1':
+      return [...text, tokenF1InPython];
     case 'rouge-l':
+      return [...text, rougeLInPython];
     case 'levenshtein':
+      return [...text, levenshteinInPython(metric.ignoreCase)];
     case 'json':
+      return [...line, jsonInPython(metric.weights, metric.ignoreCase)];
     case 'judge':
     case 'javascript':
     case 'self-consistency':
@@ -94,20 +70,22 @@ function bodyOf(metric: Task['metric'], choices: readonly string[]): string | nu
   }
 }
 
-/** Functions of Python with `metric` as the last, in need of `import re`; null where it cannot be put into a few lines. */
-export function dspyMetric({ metric, choices }: Task): string | null {
-  const body = bodyOf(metric, choices);
-  if (body === null) return null;
+/** Functions of Python with `metric` as the last, in need of `json`, `re` and `unicodedata`; null where there is none. */
+export function dspyMetric({ metric, choices }: Pick<Task, 'metric' | 'choices'>): string | null {
+  const pieces = piecesOf(metric, choices);
+  if (pieces === null) return null;
+  const isGraded = pieces.at(-1)?.includes('def score(') ?? false;
+  const solvedFrom = 'solvedFrom' in metric ? (metric.solvedFrom ?? 1) : 1;
   const needed = metric.kind === 'contains' && metric.all === true ? 'all' : 'any';
-  return `${readers}
-
-
-def is_right(reply, target):
-${body}
+  const ending = isGraded
+    ? `    best = max(score(prediction.answer, target) for target in targets)
+    return best if trace is None else best >= ${solvedFrom} - 1e-9`
+    : `    return ${needed}(is_right(prediction.answer, target) for target in targets)`;
+  return `${pieces.join('\n\n\n')}
 
 
 def metric(example, prediction, trace=None):
     """For dspy.Evaluate and DSPy's optimizers. example.alternatives: further right answers, a list, if there are any."""
-    targets = [example.answer, *getattr(example, "alternatives", [])]
-    return ${needed}(is_right(prediction.answer, target) for target in targets)`;
+    targets = [example.answer, *(getattr(example, "alternatives", None) or [])]
+${ending}`;
 }

@@ -7,7 +7,7 @@ import { commentLine, commentLines, literalLines, quoted } from './literals.ts';
 import { pythonExample, pythonMessages } from './python.ts';
 import { identifiers, type RequestTemplate } from './request-template.ts';
 import { promptOf, type ResultToExport } from './result.ts';
-import { scoringInWords } from './scoring.ts';
+import { readingInWords, scoringInWords } from './scoring.ts';
 
 const noMetric = 'That takes more than a few lines of Python: write the metric function for DSPy yourself.';
 const taken = ['answer', 'signature', 'demos', 'config', 'alternatives'];
@@ -17,10 +17,11 @@ export function toDspy(result: ResultToExport, template: RequestTemplate): strin
   const inputs = fields.map((name) => `    ${name}: str = dspy.InputField()`).join('\n');
   const metric = dspyMetric(result.task);
   const scoring = metric === null ? [...scoringInWords(result.task), noMetric] : scoringInWords(result.task);
+  const imports = ['json', 're', 'unicodedata'].filter((name) => metric?.includes(`${name}.`) ?? false);
   return `# ${commentLine(result.name)}
 ${commentLines(scoring, '#')}
 # pip install dspy
-${metric === null ? '' : 'import re\n\n'}import dspy
+${imports.map((name) => `import ${name}\n`).join('')}${imports.length === 0 ? '' : '\n'}import dspy
 
 INSTRUCTIONS = (
     ${literalLines(promptOf(result)).join('\n    ')}
@@ -50,7 +51,7 @@ ${inputs}
 
 # For DSPy's optimizers. Its adapter writes its own frame around the instructions.
 program = dspy.Predict(Task.with_instructions(INSTRUCTIONS))
-${metric === null ? '' : `\n\n${metric}\n\n`}
+${metric === null ? '' : `\n\n${commentLines(readingInWords('The metric', result.task.metric), '#')}\n${metric}\n\n`}
 if __name__ == "__main__":
     dspy.configure(lm=dspy.LM(${quoted(`openai/${result.endpoint?.model ?? 'your-model'}`)}, api_base=${quoted(result.endpoint?.baseUrl ?? 'http://localhost:11434/v1')}, api_key="none"))
     print(AsScored()(**${pythonExample(template)}).answer)

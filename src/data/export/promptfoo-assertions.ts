@@ -1,10 +1,14 @@
 /**
- * How promptfoo compares answers in our place. A `transform` reads the answer from the reply and brings it into the
- * form of the expected ones, so that `equals` can compare; the import reads these assertions back.
+ * How promptfoo compares answers in our place, once the transform has brought them into the form of the expected ones.
+ * The import reads these assertions back.
  */
+import { negationPattern } from '../../core/evaluate/mention.ts';
 import { patternFor } from '../../core/evaluate/metrics/regex.ts';
+import { escapePattern } from '../../core/evaluate/normalize-text.ts';
 import type { ComparedMetric, Example, Metric, Task } from '../../core/types.ts';
+import { flat, plain } from './plain-text.ts';
 import { gradedCode, isGraded } from './promptfoo-graded.ts';
+import { comparedBy, readLine } from './promptfoo-transform.ts';
 
 export interface PromptfooAssertion {
   readonly type:
@@ -26,128 +30,7 @@ export interface PromptfooAssertion {
   readonly weight?: 0;
 }
 
-const readAnswer = `const text = String(output).replace(/<think>[^]*?<\\/think>/g, '').trim();
-const marked = text.split(/\\banswer\\b[*_\\s]*(?:is\\b|:)[*_\\s]*/i);
-const lines = (marked.length > 1 ? marked.at(-1) : text).split('\\n').map((line) => line.trim()).filter(Boolean);
-const line = (marked.length > 1 ? lines[0] : lines.at(-1)) ?? '';
-const answer = line.replace(/^["'\`*]+|["'\`*]+$/g, '').replace(/\\.$/, '').trim();`;
-
-/** All of what stands behind the mark, or of the reply. */
-const readRest = `const text = String(output).replace(/<think>[^]*?<\\/think>/g, '').trim();
-const marked = text.split(/\\banswer\\b[*_\\s]*(?:is\\b|:)[*_\\s]*/i);
-const answer = (marked.length > 1 ? marked.at(-1) : text).trim();`;
-
 const json = JSON.stringify;
-
-function labelsReturn(labels: readonly string[]): string {
-  return `const labels = ${json(labels)};
-const word = (label) => (' ' + answer.toLowerCase().replace(/[^\\p{L}\\p{N}]+/gu, ' ') + ' ').includes(' ' + label.toLowerCase() + ' ');
-return labels.find((label) => label.toLowerCase() === answer.toLowerCase()) ?? labels.find(word) ?? answer;`;
-}
-
-const number = (text: string): number => Number(text.replace(/[,\s$€£¥%]/g, '').replaceAll('−', '-'));
-const isLetter = (target: string): boolean => /^\(?[A-Za-z]\)?$/.test(target.trim());
-const onlyBrackets = (text: string): string => text.replace(/[^()[\]{}<>]/g, '');
-const listOf = (text: string): string =>
-  text
-    .split(text.includes(',') ? ',' : /\s+/)
-    .map((item) => item.trim().toLowerCase())
-    .filter((item) => item !== '')
-    .join(', ');
-
-interface Comparing {
-  /** Ends the transform. */
-  readonly returns: string;
-  /** The expected answer in the form that the transform returns. */
-  readonly form: (target: string) => string;
-}
-
-const asWritten = (target: string): string => target;
-
-function letters(targets: readonly string[]): Comparing {
-  const inBrackets = targets.some((target) => target.includes('('));
-  const shape = inBrackets ? "'(' + letter + ')'" : 'letter';
-  return {
-    returns: `const letter = (/\\(([A-Za-z])\\)/.exec(answer) ?? /^([A-Za-z])(?:[).:,\\s]|$)/.exec(answer))?.[1]?.toUpperCase();
-return letter === undefined ? answer : ${shape};`,
-    form: (target) => {
-      const letter = target.replace(/[()\s]/g, '').toUpperCase();
-      return inBrackets ? `(${letter})` : letter;
-    },
-  };
-}
-
-/** Targets without a number in them ("unknown") are compared as texts, as in the run. */
-function numbers(targets: readonly string[]): Comparing {
-  const isNumber = (target: string): boolean => Number.isFinite(number(target));
-  const texts = [...new Set(targets.filter((target) => !isNumber(target)))];
-  const asText = `const bare = (text) => text.replace(/^["'\`*]+|["'\`*]+$/g, '').replace(/\\.$/, '').trim().toLowerCase();
-const known = ${json(texts)}.find((text) => bare(text) === bare(answer));
-if (known !== undefined) return known;
-`;
-  return {
-    returns: `${texts.length === 0 ? '' : asText}const found = /[-−]?\\d[\\d,]*(?:\\.\\d+)?/.exec(answer)?.[0];
-return found === undefined ? answer : String(Number(found.replace(/,/g, '').replace('−', '-')));`,
-    form: (target) => (isNumber(target) ? String(number(target)) : target),
-  };
-}
-
-function lists(metric: Extract<ComparedMetric, { kind: 'list' }>): Comparing {
-  if (metric.brackets) return { returns: 'return answer.replace(/[^()[\\]{}<>]/g, "");', form: onlyBrackets };
-  return {
-    returns: `const items = answer.replace(/^[\\[(]|[\\])]$/g, '').toLowerCase();
-return items.split(items.includes(',') ? ',' : /\\s+/).map((item) => item.trim()).filter(Boolean).join(', ');`,
-    form: listOf,
-  };
-}
-
-function comparing(
-  metric: ComparedMetric,
-  choices: readonly string[],
-  targets: readonly string[],
-): Comparing {
-  switch (metric.kind) {
-    case 'contains':
-    case 'regex':
-    case 'token-f1':
-    case 'rouge-l':
-    case 'levenshtein':
-    case 'json':
-      return { returns: 'return answer;', form: asWritten };
-    case 'starts-with':
-      return metric.ignoreCase === true
-        ? { returns: 'return answer.toLowerCase();', form: (target) => target.trim().toLowerCase() }
-        : { returns: 'return answer;', form: (target) => target.trim() };
-    case 'yes-no':
-      return { returns: labelsReturn(metric.labels), form: asWritten };
-    case 'label':
-      return { returns: labelsReturn(choices), form: asWritten };
-    case 'multiple-choice':
-      return targets.every(isLetter) ? letters(targets) : { returns: labelsReturn(choices), form: asWritten };
-    case 'number':
-      return numbers(targets);
-    case 'list':
-      return lists(metric);
-    case 'exact':
-      return metric.ignoreCase === true
-        ? { returns: 'return answer.toLowerCase();', form: (target) => target.trim().toLowerCase() }
-        : { returns: 'return answer;', form: (target) => target.trim() };
-  }
-}
-
-/** Answers that agree with each other are compared as what they are; a judge and code read the whole reply. */
-function comparedBy(metric: Metric): ComparedMetric | null {
-  if (metric.kind === 'judge' || metric.kind === 'javascript') return null;
-  return metric.kind === 'self-consistency' ? metric.answers : metric;
-}
-
-/** The body of `defaultTest.options.transform`; null where replies are compared as they are. */
-export function promptfooTransform({ metric, choices }: Task, targets: readonly string[]): string | null {
-  const compared = comparedBy(metric);
-  if (compared === null || compared.kind === 'contains' || compared.kind === 'regex') return null;
-  const reads = compared.kind === 'starts-with' || isGraded(compared) ? readRest : readAnswer;
-  return `${reads}\n${comparing(compared, choices, targets).returns}\n`;
-}
 
 /** The expected answers as they are written in the data. */
 function told(accepted: readonly string[]): PromptfooAssertion {
@@ -157,8 +40,15 @@ function told(accepted: readonly string[]): PromptfooAssertion {
     : { type: 'contains-any', value: accepted, weight: 0 };
 }
 
+/** With the run's slack: 3.2 is 0.1 away from 3.1. Texts among the numbers have to be equal. */
 function within(expected: readonly string[], tolerance: number): string {
-  return expected.map((value) => `Math.abs(Number(output) - ${Number(value)}) <= ${tolerance}`).join(' || ');
+  const isNear = (value: string): string => {
+    const slack = 1e-9 * Math.max(1, Math.abs(Number(value)));
+    return Number.isFinite(Number(value))
+      ? `Math.abs(Number(output) - ${Number(value)}) <= ${tolerance} + ${slack}`
+      : `output === ${json(value)}`;
+  };
+  return expected.map(isNear).join(' || ');
 }
 
 /** Part of a set may be right: the harmonic mean of precision and recall, as in the run. */
@@ -179,14 +69,34 @@ function compare(metric: ComparedMetric, expected: readonly string[]): Promptfoo
 
 type Containing = Extract<ComparedMetric, { kind: 'contains' }>;
 
+/** "cat" is not in "concatenate"; promptfoo's own assertion finds it there and only tells what was expected. */
 function containing(
   accepted: readonly string[],
-  { ignoreCase = false, all }: Containing,
+  { ignoreCase = false, all = false }: Containing,
 ): PromptfooAssertion[] {
   const [only = ''] = accepted;
-  if (all === true) return [{ type: ignoreCase ? 'icontains-all' : 'contains-all', value: accepted }];
-  if (accepted.length === 1) return [{ type: ignoreCase ? 'icontains' : 'contains', value: only }];
-  return [{ type: ignoreCase ? 'icontains-any' : 'contains-any', value: accepted }];
+  const type =
+    `${ignoreCase ? 'i' : ''}contains${all ? '-all' : accepted.length === 1 ? '' : '-any'}` as const;
+  const tests = accepted.map((text) => {
+    const words = `(?<![\\p{L}\\p{N}])${escapePattern(flat(text))}(?![\\p{L}\\p{N}])`;
+    return `${String(new RegExp(words, ignoreCase ? 'iu' : 'u'))}.test(output)`;
+  });
+  return [
+    { type, value: type.endsWith('contains') ? only : accepted, weight: 0 },
+    { type: 'javascript', value: tests.join(all ? ' && ' : ' || ') },
+  ];
+}
+
+/** Labels that are not known beforehand: the answer says this one, does not deny it, and offers none beside it. */
+function saying(accepted: readonly string[]): PromptfooAssertion[] {
+  const says = (target: string): string => {
+    const words = `(?<![\\p{L}\\p{N}_])${escapePattern(plain(target))}(?![\\p{L}\\p{N}_])`;
+    const denial = negationPattern.source.replace(/\$$/, '');
+    const other = `\\b(?:or|nor|and|than)\\s+(?:\\p{L}+\\s+)?["']?${words}|${words}["']?\\s*(?:or|nor|and)\\b`;
+    const not = String(new RegExp(`${denial}${words}|${other}`, 'iu'));
+    return `(${String(new RegExp(words, 'iu'))}.test(output) && !${not}.test(output))`;
+  };
+  return [told(accepted), { type: 'javascript', value: accepted.map(says).join(' || ') }];
 }
 
 /** promptfoo knows no flags: what needs one is code. */
@@ -207,10 +117,18 @@ function matching(
   return pattern === undefined && isPlain ? [comparison] : [told(accepted), comparison];
 }
 
-function opening(expected: readonly string[]): PromptfooAssertion {
-  const [only = ''] = expected;
-  if (expected.length === 1) return { type: 'starts-with', value: only };
-  return { type: 'javascript', value: `${json(expected)}.some((start) => output.startsWith(start))` };
+type Opening = Extract<ComparedMetric, { kind: 'starts-with' }>;
+
+/** "no" does not open "nothing". */
+function opening(accepted: readonly string[], { ignoreCase = false }: Opening): PromptfooAssertion[] {
+  const [only = ''] = accepted;
+  const tests = accepted.map((text) => {
+    const end = /[\p{L}\p{N}]$/u.test(flat(text)) ? '(?![\\p{L}\\p{N}])' : '';
+    return `${String(new RegExp(`^${escapePattern(flat(text))}${end}`, ignoreCase ? 'iu' : 'u'))}.test(output)`;
+  });
+  const start: PromptfooAssertion =
+    accepted.length === 1 ? { type: 'starts-with', value: only, weight: 0 } : told(accepted);
+  return [start, { type: 'javascript', value: tests.join(' || ') }];
 }
 
 type CodeMetric = Extract<Metric, { kind: 'javascript' }>;
@@ -220,7 +138,8 @@ function ownCode({ code, solvedFrom = 1 }: CodeMetric, example: Example): Prompt
   const { target, alternatives = [], input, fields = {} } = example;
   const body = /\breturn\b/.test(code) ? code : `return (${code}\n);`;
   const isAsync = /\b(?:async|await|Promise)\b/.test(code);
-  const value = `${readAnswer}
+  const value = `${readLine}
+const answer = plain(line);
 const score = (${isAsync ? 'async ' : ''}(output, answer, target, alternatives, input, fields) => {
 ${body}
 })(output, answer, ${[target, alternatives, input, fields].map((argument) => json(argument)).join(', ')});
@@ -229,24 +148,27 @@ return ${isAsync ? 'score.then(Number)' : 'Number(score)'};
   return { type: 'javascript', value, threshold: solvedFrom };
 }
 
+/** @param form the expected answers as the transform returns them */
 export function promptfooAssertions(
-  { metric, choices }: Task,
+  { metric, choices }: Pick<Task, 'metric' | 'choices'>,
   example: Example,
-  targets: readonly string[],
+  form: (target: string) => string,
 ): PromptfooAssertion[] {
   const { target, alternatives = [] } = example;
-  if (metric.kind === 'judge') return [{ type: 'llm-rubric', value: metric.rubric }];
-  if (metric.kind === 'javascript') return [told([target, ...alternatives]), ownCode(metric, example)];
-  const compared = metric.kind === 'self-consistency' ? metric.answers : metric;
   const accepted = [target, ...alternatives];
+  if (metric.kind === 'judge') return [{ type: 'llm-rubric', value: metric.rubric }];
+  if (metric.kind === 'javascript') return [told(accepted), ownCode(metric, example)];
+  const compared = comparedBy(metric);
+  if (compared === null || accepted.every((text) => text.trim() === '')) return []; // no right answer is known
   if (compared.kind === 'contains') return containing(accepted, compared);
   if (compared.kind === 'regex') return matching(compared, accepted);
+  if (compared.kind === 'starts-with') return opening(accepted, compared);
+  if (compared.kind === 'label' && choices.length === 0) return saying(accepted);
   if (isGraded(compared)) {
     const threshold = compared.solvedFrom ?? 1;
     return [told(accepted), { type: 'javascript', value: gradedCode(compared, accepted), threshold }];
   }
-  const expected = accepted.map(comparing(compared, choices, targets).form);
-  const comparison = compared.kind === 'starts-with' ? opening(expected) : compare(compared, expected);
+  const comparison = compare(compared, accepted.map(form));
   const isAsWritten = comparison.type !== 'javascript' && comparison.value === target;
   return isAsWritten ? [comparison] : [told(accepted), comparison];
 }

@@ -3,9 +3,11 @@
  * and a provider that needs no account. Texts are kept from being taken for templates or file names.
  */
 import { Document, isScalar } from 'yaml';
-import { promptfooAssertions, promptfooTransform, type PromptfooAssertion } from './promptfoo-assertions.ts';
+import { promptfooAssertions, type PromptfooAssertion } from './promptfoo-assertions.ts';
+import { promptfooReading } from './promptfoo-transform.ts';
 import { commentLine } from './literals.ts';
 import { identifiers, type RequestTemplate, type TemplatePart } from './request-template.ts';
+import { readingInWords } from './scoring.ts';
 import { decidingComparison, type ResultToExport, type ScoredRow } from './result.ts';
 
 /** Nunjucks prints the brace instead of opening a tag, or of missing the comment that `#}` would end. */
@@ -62,6 +64,9 @@ const providerAdvice = ` "echo" needs no account: it answers with the prompt, so
      config: { temperature: 0 }`;
 
 function head(result: ResultToExport, scored: number, left: number): string {
+  const { metric } = result.task;
+  const isRead = metric.kind !== 'judge' && metric.kind !== 'javascript';
+  const reading = isRead ? readingInWords('The transform', metric) : [];
   const { split } = decidingComparison(result);
   const missing =
     left === 0
@@ -69,7 +74,7 @@ function head(result: ResultToExport, scored: number, left: number): string {
       : [` Left out: ${left} examples whose text promptfoo would take for a template or a file.`];
   return [
     ` ${commentLine(result.name)}: the prompt to the letter, and the ${scored} ${split} examples it was scored on.`,
-    ' The transform reads the answer as the run does in all usual cases.',
+    ...reading.map((sentence) => ` ${commentLine(sentence)}`),
     ' Run it with: npx promptfoo@latest eval',
     ...missing,
   ].join('\n');
@@ -81,7 +86,7 @@ export function toPromptfoo(result: ResultToExport, template: RequestTemplate): 
   const names = template.names.length === 0 ? ['input'] : template.names;
   const short = identifiers(names);
   const variables = new Map(names.map((name, index) => [name, short[index] ?? name]));
-  const targets = scored.map(({ example }) => example.target);
+  const targets = scored.flatMap(({ example }) => [example.target, ...(example.alternatives ?? [])]);
   const usable = scored.filter((row) =>
     [
       ...Object.values(valuesOf(row, variables)),
@@ -89,15 +94,16 @@ export function toPromptfoo(result: ResultToExport, template: RequestTemplate): 
       ...(row.example.alternatives ?? []),
     ].every(isSafe),
   );
-  const transform = promptfooTransform(result.task, targets);
+  const reading = promptfooReading(result.task, targets);
+  const form = reading?.form ?? ((target: string) => target);
   const document = new Document({
     description: result.name,
     prompts: [{ label: result.name, raw: promptJson(template, variables) }],
     providers: [provider(result, template)],
-    ...(transform === null ? {} : { defaultTest: { options: { transform } } }),
+    ...(reading === null ? {} : { defaultTest: { options: { transform: reading.code } } }),
     tests: usable.map((row) => ({
       vars: valuesOf(row, variables),
-      assert: promptfooAssertions(result.task, row.example, targets).map(assertionOf),
+      assert: promptfooAssertions(result.task, row.example, form).map(assertionOf),
     })),
   });
   document.commentBefore = head(result, scored.length, scored.length - usable.length);

@@ -63,3 +63,29 @@ export function scoringInWords({ metric, choices }: Pick<Task, 'metric' | 'choic
   const solved = solvedFrom === undefined ? [] : [`An example counts as solved from ${solvedFrom} on.`];
   return [metricWords(metric, choices), ...solved];
 }
+
+/** What exported code takes for an answer where the run does not; null where nothing is known. */
+function differenceInWords({ kind }: Metric): string | null {
+  if (kind === 'multiple-choice')
+    return 'Where a reply only repeats the options, it may take the last of them for an answer; the run does not.';
+  if (kind === 'list')
+    return 'It finds no brackets in a LaTeX box, and does not tell commas from spaces where expected lists have both; the run does.';
+  return null;
+}
+
+/**
+ * How exported code reads answers, in sentences.
+ * @param code what reads them: "The transform"
+ */
+export function readingInWords(code: string, metric: Metric): string[] {
+  const compared = metric.kind === 'self-consistency' ? metric.answers : metric;
+  if (compared.kind === 'contains' || compared.kind === 'regex')
+    return [`${code} searches the reply without its reasoning and emphasis, as the run does.`];
+  const difference = differenceInWords(compared);
+  return [
+    `${code} reads answers by the run’s rules: what stands behind the last mark (“Answer:”, “the answer is”) counts, or else the last line.`,
+    'What is denied (“not X”) or left open (“X or Y”) is no answer.',
+    ...(difference === null ? [] : [difference]),
+    'What the run alone sees through: turns of a conversation that a model goes on with by itself.',
+  ];
+}

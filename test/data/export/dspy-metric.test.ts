@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { scoreAnswer } from '../../../src/core/evaluate/score-answer.ts';
 import type { Metric, Task } from '../../../src/core/types.ts';
@@ -10,31 +9,8 @@ import { promptOf } from '../../../src/data/export/result.ts';
 import { requestTemplate } from '../../../src/data/export/request-template.ts';
 import { scoringInWords } from '../../../src/data/export/scoring.ts';
 import { cases, replies } from './metric-cases.ts';
+import { hasPython, runPython, verdicts } from './python-run.ts';
 import { resultWith, task } from './sample-result.ts';
-
-interface Asked {
-  readonly code: string;
-  readonly target: string;
-  readonly alternatives: readonly string[];
-  readonly replies: readonly string[];
-}
-
-const hasPython = spawnSync('python3', ['--version']).status === 0;
-
-/** What the Python functions say, in one call: to start Python takes longer than all of it. */
-function verdicts(asked: readonly Asked[]): boolean[][] {
-  const program = `
-import json, re, sys, types
-def verdicts(asked):
-    scope = {"re": re}
-    exec(asked["code"], scope)
-    example = types.SimpleNamespace(answer=asked["target"], alternatives=asked["alternatives"])
-    return [scope["metric"](example, types.SimpleNamespace(answer=reply)) for reply in asked["replies"]]
-print(json.dumps([verdicts(asked) for asked in json.load(sys.stdin)]))`;
-  const run = spawnSync('python3', ['-c', program], { input: JSON.stringify(asked), encoding: 'utf8' });
-  expect(run.stderr).toBe('');
-  return JSON.parse(run.stdout) as boolean[][];
-}
 
 const taskOf = (metric: Metric, choices: readonly string[]): Task => ({ ...task, metric, choices });
 
@@ -46,9 +22,7 @@ const expressible = cases.flatMap(([metric, choices, right, wrong]) => {
 describe('the metric for DSPy', () => {
   it.skipIf(!hasPython)('agrees with the run on every form of a reply (skipped without python3)', () => {
     const kinds = new Set(expressible.map(({ metric }) => metric.kind));
-    expect([...kinds].sort()).toEqual(
-      ['contains', 'exact', 'label', 'multiple-choice', 'number', 'regex', 'starts-with', 'yes-no'].sort(),
-    );
+    expect(kinds).toEqual(new Set(cases.map(([metric]) => metric.kind)));
     const asked = expressible.map(({ code, right, wrong }) => ({
       code,
       target: right,
@@ -77,9 +51,21 @@ describe('the metric for DSPy', () => {
     },
   );
 
+  it.skipIf(!hasPython)('gives the score itself where part of an answer may be right', () => {
+    const code = dspyMetric(taskOf({ kind: 'token-f1', solvedFrom: 0.8 }, [])) ?? '';
+    const scores = runPython(`
+import json, re, types, unicodedata
+${code}
+example = types.SimpleNamespace(answer="Denver Broncos")
+reply = types.SimpleNamespace(answer="Answer: the Broncos")
+print(json.dumps([metric(example, reply), metric(example, reply, [])]))`);
+    expect(scores).toEqual([2 / 3, false]);
+  });
+
   it.each<Metric>([
-    { kind: 'rouge-l' },
+    { kind: 'javascript', code: 'true' },
     { kind: 'judge', rubric: 'x' },
+    { kind: 'self-consistency', samples: 3, answers: { kind: 'exact' } },
     { kind: 'regex', pattern: '\\p{L}' },
   ])('is left out where it cannot be put into a few lines, and the file says so: %j', (metric) => {
     const result = resultWith({ metric });

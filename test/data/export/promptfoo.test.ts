@@ -1,38 +1,15 @@
-import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { scoreAnswer } from '../../../src/core/evaluate/score-answer.ts';
 import type { Example, Metric } from '../../../src/core/types.ts';
 import { generateBuiltIn } from '../../../src/data/built-in/index.ts';
 import { builtInTasks } from '../../../src/data/built-in/catalog.ts';
-import { toPromptfoo } from '../../../src/data/export/promptfoo.ts';
-import { requestTemplate } from '../../../src/data/export/request-template.ts';
-import { promptOf, type ResultToExport } from '../../../src/data/export/result.ts';
+import type { ResultToExport } from '../../../src/data/export/result.ts';
 import { build, fileOf } from '../import/help.ts';
 import { readTable } from '../../../src/data/import/read-table.ts';
 import { cases, replies } from './metric-cases.ts';
+import { configOf, passes, write, type Config } from './promptfoo-run.ts';
 import { resultWith } from './sample-result.ts';
-
-interface Config {
-  readonly prompts: readonly { readonly raw: string; readonly label: string }[];
-  readonly providers: readonly unknown[];
-  readonly defaultTest?: { readonly options: { readonly transform: string } };
-  readonly tests: readonly {
-    readonly vars: Record<string, string>;
-    readonly assert: readonly {
-      readonly type: string;
-      readonly value: string | string[];
-      readonly weight?: number;
-      readonly threshold?: number;
-    }[];
-  }[];
-}
-
-function write(result: ResultToExport): string {
-  return toPromptfoo(result, requestTemplate(result.task, promptOf(result), ['context', 'the date']));
-}
-
-const configOf = (result: ResultToExport): Config => parse(write(result)) as Config;
 
 async function reimported(
   result: ResultToExport,
@@ -41,35 +18,7 @@ async function reimported(
   return dataset.examples.map(({ input, target, alternatives }) => [input, target, alternatives]);
 }
 
-function evaluate(code: string, output: string): unknown {
-  return runInNewContext(code, { output }) as unknown;
-}
-
-/** What promptfoo would do with a reply: transform, then every assertion. */
-function passes(result: ResultToExport, reply: string): boolean {
-  const { defaultTest, tests } = configOf(result);
-  const code = defaultTest?.options.transform ?? 'return output;';
-  const output = String(evaluate(`(() => {\n${code}\n})()`, reply));
-  return (tests[0]?.assert ?? []).every(({ type, value, weight, threshold }) => {
-    if (weight === 0) return true;
-    const values = [value].flat();
-    if (type === 'javascript') {
-      const code = String(value);
-      // several lines are a function's body to promptfoo, one line is an expression
-      const score = Number(evaluate(code.includes('\n') ? `(() => {\n${code}\n})()` : code, output));
-      return threshold === undefined ? score > 0 : score >= threshold;
-    }
-    if (type === 'starts-with') return output.startsWith(String(value));
-    if (type === 'regex') return new RegExp(String(value)).test(output);
-    if (type === 'equals') return output === value;
-    const [text, wanted] = type.startsWith('i')
-      ? [output.toLowerCase(), values.map((one) => one.toLowerCase())]
-      : [output, values];
-    return type.endsWith('-all')
-      ? wanted.every((one) => text.includes(one))
-      : wanted.some((one) => text.includes(one));
-  });
-}
+const passesWith = (result: ResultToExport, reply: string): boolean => passes(configOf(result), reply);
 
 describe('the promptfoo configuration', () => {
   it.each(builtInTasks.map(({ id }) => id))('of %s is imported again with the same examples', async (id) => {
@@ -95,6 +44,33 @@ describe('the promptfoo configuration', () => {
   ])('keeps %s as they are written', async (_, metric, target) => {
     const result = resultWith({ examples: [{ id: 'a', input: 'x?', target }], metric });
     expect(await reimported(result)).toEqual([['x?', target, undefined]]);
+  });
+
+  it.each<[Metric, string]>([
+    [{ kind: 'contains' }, 'a cat'],
+    [{ kind: 'contains', ignoreCase: true }, 'a cat'],
+    [{ kind: 'contains', all: true }, 'a cat'],
+    [{ kind: 'starts-with' }, 'No,'],
+    [{ kind: 'regex' }, 'cats?'],
+  ])('is imported with its metric: %j', async (metric, target) => {
+    const examples = [{ id: 'a', input: 'x?', target }];
+    const { dataset } = build(
+      await readTable(fileOf('promptfooconfig.yaml', write(resultWith({ examples, metric })))),
+    );
+    expect(dataset.metric).toEqual(metric);
+  });
+
+  it('asks for nothing where no right answer is known', () => {
+    const metric: Metric = { kind: 'self-consistency', samples: 3, answers: { kind: 'exact' } };
+    const examples = [{ id: 'a', input: 'x?', target: '' }];
+    expect(configOf(resultWith({ examples, metric })).tests[0]?.assert).toEqual([]);
+  });
+
+  it('says how it reads answers, and where it differs from the run', () => {
+    const letters = write(resultWith({ metric: { kind: 'multiple-choice' }, choices: ['(A)', '(B)'] }));
+    expect(letters).toContain('# The transform reads answers by the run’s rules');
+    expect(letters).toContain('# Where a reply only repeats the options, it may take the last of them');
+    expect(write(resultWith({ metric: { kind: 'judge', rubric: 'x' } }))).not.toContain('The transform');
   });
 
   it('has the prompt as messages, with braces in its text kept from being templates', () => {
@@ -135,7 +111,7 @@ describe.each(cases)('promptfoo agrees with the run on %j %j', (metric, choices,
 
   it.each([...replies(right), ...replies(wrong)])('for the reply %j', (reply) => {
     const { correct } = scoreAnswer({ output: reply, target: right, metric, choices });
-    expect(passes(result, reply)).toBe(correct);
+    expect(passesWith(result, reply)).toBe(correct);
   });
 });
 
@@ -156,7 +132,11 @@ describe('an expected answer that is not of the metric’s form', () => {
       for (const given of texts) {
         const reply = `Answer: ${given}`;
         const { correct } = scoreAnswer({ output: reply, target, metric });
-        expect({ target, given, passes: passes(result, reply) }).toEqual({ target, given, passes: correct });
+        expect({ target, given, passes: passesWith(result, reply) }).toEqual({
+          target,
+          given,
+          passes: correct,
+        });
       }
     }
   });
@@ -166,7 +146,7 @@ describe('an expected answer that is not of the metric’s form', () => {
       examples: [{ id: 'e', input: 'q', target: 'May' }],
       metric: { kind: 'json' },
     });
-    expect(passes(result, 'Answer with one month.\n\nq')).toBe(false);
+    expect(passesWith(result, 'Answer with one month.\n\nq')).toBe(false);
   });
 });
 
@@ -185,6 +165,6 @@ describe('a metric of one’s own in promptfoo', () => {
     ['1 - Math.abs(Number(answer) - Number(target)) / 10', 'Answer: 12', false],
   ])('%s is called with the same names: %j', (code, reply, isRight) => {
     const result = resultWith({ examples, metric: { kind: 'javascript', code, solvedFrom: 0.9 } });
-    expect(passes(result, reply)).toBe(isRight);
+    expect(passesWith(result, reply)).toBe(isRight);
   });
 });

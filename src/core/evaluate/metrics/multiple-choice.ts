@@ -1,9 +1,9 @@
 import { chooseMention, findMentions } from '../mention.ts';
 import { trimAnswer } from '../normalize-text.ts';
 import { answerLine, type AnswerRule } from './answer-rule.ts';
-import { letterMentions, qualifiers } from './option-letters.ts';
+import { letterMentions, qualifiersPattern } from './option-letters.ts';
 
-interface Options {
+export interface Options {
   /** The letters an answer may be, upper case. */
   readonly isLetter: (letter: string) => boolean;
   /** Option text to letter. */
@@ -12,7 +12,7 @@ interface Options {
 
 const lettered = /^\(?([A-Z])(?:[).:]\s*|\s*$)(.*)$/is;
 
-function parseOptions(choices: readonly string[]): Options {
+export function parseOptions(choices: readonly string[]): Options {
   const parsed = choices.map((choice) => lettered.exec(choice.trim()));
   const letters = parsed.flatMap((match) => (match?.[1] === undefined ? [] : [match[1].toUpperCase()]));
   const isPlainText = letters.length === 0;
@@ -48,7 +48,7 @@ function readLetter(line: string, marked: boolean, options: Options): string | n
 }
 
 /** The letter a target stands for: "(B)", "B", "B) Paris" or the text of an option. */
-function letterOfTarget(target: string, options: Options): string | null {
+export function letterOfTarget(target: string, options: Options): string | null {
   const trimmed = trimAnswer(target);
   const bare =
     /^\(?([A-Za-z])\)?$/.exec(trimmed)?.[1] ??
@@ -63,7 +63,7 @@ export function multipleChoiceRule(choices: readonly string[]): AnswerRule {
     from: 'pick',
     mayLead: true,
     read(segment) {
-      const letter = readLetter(answerLine(segment).replace(qualifiers, ''), segment.marked, options);
+      const letter = readLetter(answerLine(segment).replace(qualifiersPattern, ''), segment.marked, options);
       return letter === null ? null : `(${letter})`;
     },
     grade(answer, target) {

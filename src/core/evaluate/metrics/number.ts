@@ -8,7 +8,7 @@ const digits =
   '(?<![\\p{L}\\p{N}.])(?:\\d{1,3}(?:,\\d{3})+(?!\\d)|\\d+)?(?:\\.\\d+|(?<=\\d))(?:e[+-]?\\d+\\b)?';
 /** "3/4", "1 1/2"; a date has more strokes. */
 const fraction = '(?<![\\p{L}\\p{N}./])(?:\\d{1,6}\\s)?\\d{1,6}\\s?/\\s?\\d{1,6}(?![\\d/]|\\.\\d)';
-const numeral = new RegExp(`(?:${sign}[$€£¥]?)?(?:${fraction}|${digits})`, 'giu');
+export const numeralPattern = new RegExp(`(?:${sign}[$€£¥]?)?(?:${fraction}|${digits})`, 'giu');
 
 /** `1{,}234` and `1\,234` are how LaTeX writes 1,234. */
 const withoutLatexSpacing = (text: string): string => text.replace(/\{,\}|\\,/g, ',').replace(/\\\$/g, '$');
@@ -20,7 +20,7 @@ const inDigits = (found: string): string =>
     .replace(/^--/, '-');
 
 function findNumerals(text: string): FoundNumber[] {
-  return [...text.matchAll(numeral)].map(({ index, 0: found }) => ({
+  return [...text.matchAll(numeralPattern)].map(({ index, 0: found }) => ({
     value: inDigits(found),
     start: index,
     end: index + found.length,
@@ -64,7 +64,8 @@ function readUnmarked(line: string): string | null {
   return result ?? findNumbers(line).at(-1) ?? null;
 }
 
-function valueOf(text: string): number {
+/** NaN for a text that is no number. */
+export function valueOf(text: string): number {
   const parts = /^(-?)(?:(\d+)\s+)?(\d+)\s*\/\s*(\d+)$/.exec(text.trim().replaceAll('−', '-'));
   if (parts)
     return Number(`${parts[1] ?? ''}1`) * (Number(parts[2] ?? 0) + Number(parts[3]) / Number(parts[4]));

@@ -6,18 +6,18 @@ import { answerLine, type AnswerRule } from './answer-rule.ts';
 type Pair = readonly [string, string];
 
 /** Words that can go on after an answer without a comma, as small models write: "no because it is not". */
-const goesOn =
+export const goesOnPattern =
   /^\s+(?:because|since|as|is|was|it|it['’]s|they|he|she|we|you|i|the|this|that|there|these|those|not|but|and|or|for|due|given|if|when|although|however|so|an?|in|based|according|his|her|its|their|would)\b/iu;
 
 /** "there is no way" denies the way, not the question. */
 function isDeterminer(text: string, { start, end }: Mention): boolean {
   const after = text.slice(end);
-  return text.slice(start, end) === 'no' && /^\s+\p{L}/u.test(after) && !goesOn.test(after);
+  return text.slice(start, end) === 'no' && /^\s+\p{L}/u.test(after) && !goesOnPattern.test(after);
 }
 
 /** "The correct answer cannot be found" says nothing about what is correct. */
-const isOfAnswer = (text: string, { end }: Mention): boolean =>
-  /^\s+(?:final\s+)?(?:answer|option|choice|response|solution)s?\b/i.test(text.slice(end));
+export const ofAnswerPattern = /^\s+(?:final\s+)?(?:answer|option|choice|response|solution)s?\b/i;
+const isOfAnswer = (text: string, { end }: Mention): boolean => ofAnswerPattern.test(text.slice(end));
 
 const isSaid = (text: string, mention: Mention): boolean =>
   !isDeterminer(text, mention) && !isOfAnswer(text, mention);
