@@ -41,7 +41,9 @@ export const keepFocus: Attachment<HTMLElement> = (root) => {
     for (const place of trail.slice(1)) {
       // Where nothing but the root is left, it is another page: its heading takes the focus.
       const next = place.isConnected && place.querySelector<HTMLElement>(place === root ? 'h1' : focusable);
-      if (next) return next.focus({ preventScroll: true });
+      if (!next) continue;
+      next.focus({ preventScroll: true });
+      return;
     }
   }
 

@@ -1,4 +1,5 @@
 /** How fast the chosen model is here, and how long the run that is being set up may take with it. */
+import { wantsLabelOnly } from '../../core/evaluate/answer-suffix.ts';
 import type { LoadProgress, ModelSpec } from '../../models/spec.ts';
 import type { AnswerTally, Forecast, Speed } from '../../workers/forecast-protocol.ts';
 import type { OptimizerApi, RunConfig } from '../../workers/protocol.ts';
@@ -8,11 +9,13 @@ import { toFailure, type Failure } from '../text.ts';
 export const fewestCandidates = 3;
 
 /** Label-only answers are short, and another machine has another speed; a backup may bring settings from there. */
-function settingOf(model: ModelSpec, isConstrained: boolean): string {
-  return `speed/${JSON.stringify([model, isConstrained, navigator.hardwareConcurrency])}`;
+function settingOf(model: ModelSpec, isLabelOnly: boolean): string {
+  return `speed/${JSON.stringify([model, isLabelOnly, navigator.hardwareConcurrency])}`;
 }
 
-const taskSetting = ({ taskModel, answer }: RunConfig): string => settingOf(taskModel, answer.constrain);
+function taskSetting({ taskModel, answer, choices }: RunConfig): string {
+  return settingOf(taskModel, wantsLabelOnly(answer, choices));
+}
 
 function isSpeed(value: unknown): value is Speed {
   const names = ['prefillMs', 'decodeMs', 'replyTokens', 'wallShare', 'inFlight'];

@@ -61,6 +61,11 @@ export class ModelChoice {
     return isAddress(this.library) ? null : 'Enter the address of the model library (a .wasm file).';
   }
 
+  /** Whether the engine can produce nothing but one of the labels. Servers each have their own way, or none. */
+  get enforcesLabels(): boolean {
+    return this.source !== 'endpoint';
+  }
+
   /** How often it was loaded, or could not be: what is kept in this browser may have changed each time. */
   get attempts(): number {
     return this.#attempts;

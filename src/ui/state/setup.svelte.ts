@@ -1,5 +1,5 @@
 /** A run as it is being set up: fields for the form, and from them the configuration a run is started with. */
-import { answerSuffix } from '../../core/evaluate/answer-suffix.ts';
+import { answerSuffix, labelSuffix, wantsLabelOnly } from '../../core/evaluate/answer-suffix.ts';
 import { isMethodId, methods, type MethodId } from '../../core/methods.ts';
 import type { NumberOption, OptionSpecs, OptionValue } from '../../core/options.ts';
 import { recommendedSizes } from '../../core/split.ts';
@@ -171,14 +171,26 @@ export class SetupForm {
     this.calls = config.budget.calls;
     this.tokens = config.budget.tokens;
     this.minutes = config.budget.minutes;
-    this.answers = config.answer.constrain ? 'label' : 'free';
-    this.suffix = config.answer.suffix;
-    if (!config.answer.constrain) this.freeTokens = config.answer.maxTokens;
+    this.#followAnswers(config);
     this.askMe = config.askMe;
     this.askAnew = config.askAnew ?? false;
     this.fork = config.fork ?? null;
     this.model.follow(config.taskModel);
     this.rewriting.follow(config);
+  }
+
+  #followAnswers({ answer, metric, choices }: RunConfig): void {
+    const isLabel = wantsLabelOnly(answer, choices);
+    this.answers = isLabel ? 'label' : 'free';
+    this.suffix = isLabel ? answerSuffix(metric, choices) : answer.suffix;
+    if (!isLabel) this.freeTokens = answer.maxTokens;
+  }
+
+  /** Where the engine cannot hold a reply to a label, the words after each example ask for one. */
+  #answerForm({ choices }: Dataset): Omit<RunConfig['answer'], 'maxTokens'> {
+    if (this.answers === 'free') return { suffix: this.suffix.trim(), constrain: false };
+    if (this.model.enforcesLabels) return { suffix: '', constrain: true };
+    return { suffix: labelSuffix(choices), constrain: false };
   }
 
   /** Null while a number is missing or out of its range. */
@@ -200,8 +212,7 @@ export class SetupForm {
     if (dataset === null || taskModel === null) return null;
     const rewriting = this.rewriting.chosen(taskModel);
     const numbers = this.#numbers(dataset.examples.length);
-    const constrain = this.answers === 'label';
-    const maxTokens = constrain ? labelTokens : this.freeTokens;
+    const maxTokens = this.answers === 'label' ? labelTokens : this.freeTokens;
     if (rewriting === null || numbers === null || !isWithin(maxTokens, limits.answerTokens)) return null;
     return {
       name: this.name.trim().slice(0, longestName) || dataset.name,
@@ -211,7 +222,7 @@ export class SetupForm {
       ...numbers,
       metric: dataset.metric,
       choices: dataset.choices,
-      answer: { maxTokens, suffix: constrain ? '' : this.suffix.trim(), constrain },
+      answer: { maxTokens, ...this.#answerForm(dataset) },
       userPrompt: this.firstPrompt === 'own' ? this.prompt : null,
       taskModel,
       ...rewriting,

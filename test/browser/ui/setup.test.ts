@@ -1,6 +1,7 @@
 /** From a task to a started run, by keyboard. */
 import { page, userEvent } from 'vitest/browser';
 import { describe, expect, it } from 'vitest';
+import { answerSuffix, labelSuffix } from '../../../src/core/evaluate/answer-suffix.ts';
 import { aRun, FakeOptimizer } from './fake-optimizer.ts';
 import { expectNoViolations, heading, openApp } from './open-app.ts';
 
@@ -95,6 +96,39 @@ describe('setting up a run', () => {
     await expect
       .poll(() => optimizer.started[0]?.answer)
       .toEqual({ maxTokens: 16, suffix: '', constrain: true });
+  });
+
+  it('asks an endpoint for a label in words, since it cannot be held to one, and knows the choice again', async () => {
+    const optimizer = await openSetup();
+    await page.getByRole('radio', { name: /^An endpoint/ }).click();
+    await page.getByLabelText('Address of the endpoint').fill('localhost:8080');
+    await page.getByRole('textbox', { name: 'Model', exact: true }).fill('tiny');
+    await expect
+      .element(page.getByLabelText('Address of the endpoint'))
+      .toHaveValue('http://localhost:8080/v1');
+    await page.getByRole('radio', { name: /One label only/ }).click();
+    await expect.element(page.getByText(/An endpoint cannot be held to it/)).toBeVisible();
+    await start().click();
+    await expect.poll(() => optimizer.started.length).toBe(1);
+    const [config] = optimizer.started;
+    expect(config?.taskModel).toMatchObject({ baseUrl: 'http://localhost:8080/v1', model: 'tiny' });
+    expect(config?.answer).toEqual({
+      maxTokens: 16,
+      suffix: 'Answer with one of these labels and nothing else: Yes, No',
+      constrain: false,
+    });
+  });
+
+  it('repeats a run whose answers were labels alone as such', async () => {
+    const optimizer = new FakeOptimizer();
+    const { choices, metric } = await optimizer.openBuiltIn('navigate');
+    const answer = { maxTokens: 16, suffix: labelSuffix(choices), constrain: false };
+    const more = { datasetId: 'built-in-navigate-1', choices, metric, answer };
+    optimizer.runs = [aRun({ name: 'Again', ...more }, 'finished')];
+    await openApp('#/setup?run=run-Again', optimizer);
+    await expect.element(page.getByRole('radio', { name: /One label only/ })).toBeChecked();
+    await page.getByRole('radio', { name: /Free text/ }).click();
+    await expect.element(page.getByLabelText('Fixed last words')).toHaveValue(answerSuffix(metric, choices));
   });
 
   it('stores only the options that were changed', async () => {
