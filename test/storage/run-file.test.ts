@@ -125,6 +125,12 @@ describe('a run file', () => {
     expect(readRunFile('a.json', writeRunFile(run))).toEqual(run);
   });
 
+  it('keeps that a reply broke off before its answer', () => {
+    const at = log.findIndex(({ event }) => event.type === 'example-scored');
+    const source = changed(placed(`events.${at}.event.outcome.isCut`, true));
+    expect(readRunFile('a.json', source).events[at]?.event).toMatchObject({ outcome: { isCut: true } });
+  });
+
   it.each([
     ['no JSON', 'Answer,Input\n1,2', /not readable as JSON/],
     ['another file', '[{"input": "a", "target": "b"}]', /is not a run file.*Data page/],

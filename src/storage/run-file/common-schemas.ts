@@ -1,19 +1,20 @@
 /** The plain data of a run, checked field by field; what a schema does not name is left out. */
 import * as v from 'valibot';
 import type { Spent } from '../../core/events.ts';
-import type { PairedComparison, RunReport, StopReason } from '../../core/report.ts';
+import type { Interval, PairedComparison, RunReport, StopReason } from '../../core/report.ts';
 import type {
   Candidate,
   ComparedMetric,
   EvaluationSummary,
   Example,
+  JudgedAnswer,
   Metric,
   Outcome,
   OutcomeReason,
   Sentence,
   SplitName,
 } from '../../core/types.ts';
-import { oneOf, tagged, type SchemaOf } from './tagged.ts';
+import { object, oneOf, tagged } from './tagged.ts';
 
 export const text = v.string();
 /** Of runs and datasets: part of keys in the store. */
@@ -28,55 +29,35 @@ export const strings = v.array(text);
 /** Keys that would reach the prototype are dropped by valibot. */
 export const shares = v.record(text, finite);
 
+const ignoreCase = v.optional(v.boolean());
+const solvedFrom = v.optional(share);
+
 const comparedCases = {
-  exact: v.object({ kind: v.literal('exact'), ignoreCase: v.optional(v.boolean()) }),
-  'multiple-choice': v.object({ kind: v.literal('multiple-choice') }),
-  'yes-no': v.object({ kind: v.literal('yes-no'), labels: v.tuple([text, text]) }),
-  number: v.object({ kind: v.literal('number'), tolerance: v.optional(finite) }),
-  list: v.object({ kind: v.literal('list'), ordered: v.boolean(), brackets: v.optional(v.boolean()) }),
-  label: v.object({ kind: v.literal('label') }),
-  contains: v.object({
-    kind: v.literal('contains'),
-    ignoreCase: v.optional(v.boolean()),
-    all: v.optional(v.boolean()),
-  }),
-  'starts-with': v.object({ kind: v.literal('starts-with'), ignoreCase: v.optional(v.boolean()) }),
-  regex: v.object({
-    kind: v.literal('regex'),
-    pattern: v.optional(text),
-    ignoreCase: v.optional(v.boolean()),
-  }),
-  'token-f1': v.object({ kind: v.literal('token-f1'), solvedFrom: v.optional(share) }),
-  'rouge-l': v.object({ kind: v.literal('rouge-l'), solvedFrom: v.optional(share) }),
-  levenshtein: v.object({
-    kind: v.literal('levenshtein'),
-    ignoreCase: v.optional(v.boolean()),
-    solvedFrom: v.optional(share),
-  }),
-  json: v.object({
-    kind: v.literal('json'),
-    weights: v.optional(shares),
-    ignoreCase: v.optional(v.boolean()),
-    solvedFrom: v.optional(share),
-  }),
+  exact: { ignoreCase },
+  'multiple-choice': {},
+  'yes-no': { labels: v.tuple([text, text]) },
+  number: { tolerance: v.optional(finite) },
+  list: { ordered: v.boolean(), brackets: v.optional(v.boolean()) },
+  label: {},
+  contains: { ignoreCase, all: v.optional(v.boolean()) },
+  'starts-with': { ignoreCase },
+  regex: { pattern: v.optional(text), ignoreCase },
+  'token-f1': { solvedFrom },
+  'rouge-l': { solvedFrom },
+  levenshtein: { ignoreCase, solvedFrom },
+  json: { weights: v.optional(shares), ignoreCase, solvedFrom },
 };
 
-export const metric: SchemaOf<Metric> = tagged<Metric, 'kind'>('kind', {
+const judgedAnswer = object<JudgedAnswer>({ input: text, output: text, isGood: v.boolean() });
+
+export const metric = tagged<Metric, 'kind'>('kind', {
   ...comparedCases,
-  judge: v.object({
-    kind: v.literal('judge'),
-    rubric: text,
-    labelled: v.optional(v.array(v.object({ input: text, output: text, isGood: v.boolean() }))),
-  }),
-  javascript: v.object({ kind: v.literal('javascript'), code: text, solvedFrom: v.optional(share) }),
-  'self-consistency': v.object({
-    kind: v.literal('self-consistency'),
-    samples: count,
-    answers: tagged<ComparedMetric, 'kind'>('kind', comparedCases),
-  }),
+  judge: { rubric: text, labelled: v.optional(v.array(judgedAnswer)) },
+  javascript: { code: text, solvedFrom },
+  'self-consistency': { samples: count, answers: tagged<ComparedMetric, 'kind'>('kind', comparedCases) },
 });
 
-export const example: SchemaOf<Example> = v.object({
+export const example = object<Example>({
   id: text,
   input: text,
   target: text,
@@ -84,8 +65,12 @@ export const example: SchemaOf<Example> = v.object({
   fields: v.optional(v.record(text, text)),
 });
 
-export const split: SchemaOf<SplitName> = oneOf<SplitName>({ train: true, validation: true, test: true });
-export const sizes = v.object({ train: count, validation: count, test: count });
+export const split = oneOf<SplitName>({ train: true, validation: true, test: true });
+export const sizes = object<Readonly<Record<SplitName, number>>>({
+  train: count,
+  validation: count,
+  test: count,
+});
 
 export const reason = oneOf<OutcomeReason>({
   correct: true,
@@ -96,7 +81,7 @@ export const reason = oneOf<OutcomeReason>({
   'metric-failed': true,
 });
 
-export const outcome: SchemaOf<Outcome> = v.object({
+export const outcome = object<Outcome>({
   exampleId: text,
   score: share,
   correct: v.boolean(),
@@ -104,9 +89,10 @@ export const outcome: SchemaOf<Outcome> = v.object({
   extracted: v.nullable(text),
   output: text,
   note: v.optional(text),
+  isCut: v.optional(v.literal(true)),
 });
 
-const sentence = v.object({
+const sentence = object<Sentence>({
   id: text,
   kind: oneOf<Sentence['kind']>({ sentence: true, heading: true, code: true, blank: true }),
   content: text,
@@ -115,11 +101,11 @@ const sentence = v.object({
   locked: v.optional(v.boolean()),
 });
 
-export const candidate: SchemaOf<Candidate> = v.object({
+export const candidate = object<Candidate>({
   id: text,
   parentId: v.nullable(text),
   sentences: v.array(sentence),
-  origin: v.object({
+  origin: object<Candidate['origin']>({
     operation: oneOf<Candidate['origin']['operation']>({
       draft: true,
       user: true,
@@ -135,7 +121,7 @@ export const candidate: SchemaOf<Candidate> = v.object({
   }),
 });
 
-export const summary: SchemaOf<EvaluationSummary> = v.object({
+export const summary = object<EvaluationSummary>({
   candidateId: text,
   split,
   accuracy: share,
@@ -144,7 +130,7 @@ export const summary: SchemaOf<EvaluationSummary> = v.object({
   planned: count,
 });
 
-export const spent: SchemaOf<Spent> = v.object({
+export const spent = object<Spent>({
   taskCalls: count,
   optimizerCalls: count,
   reused: count,
@@ -154,9 +140,9 @@ export const spent: SchemaOf<Spent> = v.object({
   modelMs: finite,
 });
 
-const interval = v.object({ low: share, high: share });
+const interval = object<Interval>({ low: share, high: share });
 
-const comparison: SchemaOf<PairedComparison> = v.object({
+const comparison = object<PairedComparison>({
   examples: count,
   start: share,
   best: share,
@@ -168,7 +154,7 @@ const comparison: SchemaOf<PairedComparison> = v.object({
   verdict: oneOf<PairedComparison['verdict']>({ better: true, worse: true, noise: true, same: true }),
 });
 
-export const report: SchemaOf<RunReport> = v.object({
+export const report = object<RunReport>({
   method: text,
   stopReason: oneOf<StopReason>({
     'steps-done': true,
@@ -183,7 +169,7 @@ export const report: SchemaOf<RunReport> = v.object({
   recommended: oneOf<RunReport['recommended']>({ start: true, best: true }),
   startText: text,
   bestText: text,
-  evaluations: v.object({
+  evaluations: object<RunReport['evaluations']>({
     startValidation: summary,
     bestValidation: summary,
     startTest: v.nullable(summary),

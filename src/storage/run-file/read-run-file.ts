@@ -5,7 +5,7 @@ import { text } from './common-schemas.ts';
 import { loggedEvent } from './event-schema.ts';
 import { datasetRecord, personRecord, recordedReply, runRecord } from './record-schemas.ts';
 import { checksumOf, runFileFormat, runFileVersion, type RunFileContent } from './run-file.ts';
-import type { SchemaOf } from './tagged.ts';
+import { object } from './tagged.ts';
 
 /** Characters. A tab has about 2 GB, and the file is in memory several times while it is read. */
 const mostCharacters = 256 * 1024 * 1024;
@@ -13,7 +13,7 @@ const mostCharacters = 256 * 1024 * 1024;
 /** A hash, see `completionKey`. */
 const replyKey = v.pipe(text, v.regex(/^[0-9a-f]{32}$/, 'Expected 32 hexadecimal digits'));
 
-const contentSchema: SchemaOf<RunFileContent> = v.object({
+const contentSchema = object<RunFileContent>({
   run: runRecord,
   dataset: datasetRecord,
   events: v.array(loggedEvent),

@@ -10,45 +10,41 @@ import type { RunConfig, RunRecord, RunStatus } from '../run-record.ts';
 import type { PersonRecord } from '../schema.ts';
 import { count, example, finite, metric, report, sizes, storedId, strings, text } from './common-schemas.ts';
 import { personAction } from './event-schema.ts';
-import { oneOf, tagged, type SchemaOf } from './tagged.ts';
+import { object, oneOf, tagged } from './tagged.ts';
 
 /** Of a former version too: a code that the page does not know is shown as a failure without advice. */
 const errorCode = v.custom<ErrorCode>(
   (value) => typeof value === 'string' && /^[a-z0-9-]{1,40}$/.test(value),
 );
 
-const modelSpec: SchemaOf<ModelSpec> = tagged<ModelSpec, 'engine'>('engine', {
-  simulated: v.object({
-    engine: v.literal('simulated'),
+const modelSpec = tagged<ModelSpec, 'engine'>('engine', {
+  simulated: {
     skill: oneOf<SimulatedSpec['skill']>({ weak: true, middling: true, strong: true }),
     paceMs: v.optional(count),
-  }),
-  webllm: v.object({
-    engine: v.literal('webllm'),
+  },
+  webllm: {
     modelId: text,
     custom: v.optional(v.object({ model: text, modelLib: text })),
     contextWindow: v.optional(count),
     mirror: v.optional(text),
-  }),
-  wllama: v.object({
-    engine: v.literal('wllama'),
+  },
+  wllama: {
     modelId: text,
     url: text,
     contextWindow: v.optional(count),
     threads: v.optional(count),
-  }),
-  endpoint: v.object({
-    engine: v.literal('endpoint'),
+  },
+  endpoint: {
     baseUrl: text,
     model: text,
     concurrency: count,
     contextWindow: v.optional(count),
     thinking: v.optional(v.literal('off')),
-  }),
-  'prompt-api': v.object({ engine: v.literal('prompt-api') }),
+  },
+  'prompt-api': {},
 });
 
-const config: SchemaOf<RunConfig> = v.object({
+const config = object<RunConfig>({
   name: text,
   datasetId: storedId,
   method: text,
@@ -72,7 +68,7 @@ const config: SchemaOf<RunConfig> = v.object({
   fork: v.optional(v.object({ runId: storedId, splitSeed: finite })),
 });
 
-export const runRecord: SchemaOf<RunRecord> = v.object({
+export const runRecord = object<RunRecord>({
   schemaVersion: v.literal(1),
   id: storedId,
   config,
@@ -101,14 +97,14 @@ export const runRecord: SchemaOf<RunRecord> = v.object({
   versions: v.optional(v.record(text, text)),
 });
 
-export const datasetSource: SchemaOf<DatasetSource> = tagged<DatasetSource, 'kind'>('kind', {
-  'built-in': v.object({ kind: v.literal('built-in'), task: text, seed: finite }),
-  file: v.object({ kind: v.literal('file'), name: text, format: text }),
-  pasted: v.object({ kind: v.literal('pasted'), format: text }),
-  edited: v.object({ kind: v.literal('edited'), from: text }),
+export const datasetSource = tagged<DatasetSource, 'kind'>('kind', {
+  'built-in': { task: text, seed: finite },
+  file: { name: text, format: text },
+  pasted: { format: text },
+  edited: { from: text },
 });
 
-const facet: SchemaOf<Facet> = v.object({
+const facet = object<Facet>({
   id: text,
   kind: oneOf<Facet['kind']>({ format: true, step: true, convention: true }),
   label: text,
@@ -116,7 +112,7 @@ const facet: SchemaOf<Facet> = v.object({
   cues: v.array(strings),
 });
 
-export const datasetRecord: SchemaOf<Dataset> = v.object({
+export const datasetRecord = object<Dataset>({
   schemaVersion: v.literal(1),
   id: storedId,
   name: text,
@@ -138,19 +134,18 @@ const usage = v.object({
   decodeMs: finite,
 });
 
-export const recordedReply: SchemaOf<RecordedReply> = tagged<RecordedReply, 'kind'>('kind', {
-  completion: v.object({
-    kind: v.literal('completion'),
+export const recordedReply = tagged<RecordedReply, 'kind'>('kind', {
+  completion: {
     completion: v.object({
       text,
       finishReason: oneOf<Completion['finishReason']>({ stop: true, length: true }),
       usage,
     }),
-  }),
-  failure: v.object({ kind: v.literal('failure'), code: errorCode, message: text }),
+  },
+  failure: { code: errorCode, message: text },
 });
 
-export const personRecord: SchemaOf<PersonRecord> = v.object({
+export const personRecord = object<PersonRecord>({
   actions: v.optional(v.array(personAction)),
   keep: v.optional(v.boolean()),
 });

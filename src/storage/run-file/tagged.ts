@@ -1,10 +1,21 @@
-/** Unions by their tag, one schema per case: a case that is added to the type and not here does not compile. */
+/**
+ * Schemas that keep step with their types: a field, a case or a name that is added to the type and not here does not
+ * compile. What a schema does not name is lost when a file is read, optional fields too.
+ */
 import * as v from 'valibot';
 
 export type SchemaOf<T> = v.GenericSchema<unknown, T>;
 
+type FieldsOf<T> = { readonly [Name in keyof Required<T>]: SchemaOf<T[Name]> };
+
+/** An object by its fields, all of them. */
+export function object<T>(fields: FieldsOf<T>): SchemaOf<T> {
+  return v.object(fields) as never;
+}
+
+/** The fields of each case; the tag itself is added. */
 type Cases<Union extends Readonly<Record<Tag, string>>, Tag extends string> = {
-  readonly [Name in Union[Tag]]: SchemaOf<Extract<Union, Readonly<Record<Tag, Name>>>>;
+  readonly [Name in Union[Tag]]: FieldsOf<Omit<Extract<Union, Readonly<Record<Tag, Name>>>, Tag>>;
 };
 
 function nameOf(input: unknown, tag: string): string | null {
@@ -22,11 +33,17 @@ function unknownCase<T>(tag: string, names: readonly string[]): SchemaOf<T> {
   ) as never;
 }
 
+/** A union by its tag. */
 export function tagged<Union extends Readonly<Record<Tag, string>>, const Tag extends string>(
   tag: Tag,
   cases: Cases<Union, Tag>,
 ): SchemaOf<Union> {
-  const known = new Map<string, SchemaOf<Union>>(Object.entries(cases));
+  const known = new Map(
+    Object.entries<v.ObjectEntries>(cases).map(([name, fields]) => [
+      name,
+      v.object({ [tag]: v.literal(name), ...fields }) as unknown as SchemaOf<Union>,
+    ]),
+  );
   const none = unknownCase<Union>(tag, [...known.keys()]);
   return v.lazy((input) => known.get(nameOf(input, tag) ?? '') ?? none);
 }
