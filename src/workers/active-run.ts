@@ -7,8 +7,6 @@ import type { Completion, LanguageModel } from '../core/language-model.ts';
 import { isMethodId } from '../core/methods.ts';
 import type { RunReport } from '../core/report.ts';
 import { runOptimizer, type RunSetup } from '../core/run/run.ts';
-import { splitExamples, splitSeedOf } from '../core/split.ts';
-import type { Task } from '../core/types.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { LoadProgress } from '../models/spec.ts';
 import type { RunCompletions } from '../storage/completion-repository.ts';
@@ -20,6 +18,7 @@ import { PersonBox } from './person-box.ts';
 import type { LiveState, RunListener } from './protocol.ts';
 import { isOfMemory } from './remote-model.ts';
 import type { RunModels } from './run-models.ts';
+import { splitsOf, taskOf } from './run-task.ts';
 
 export interface ActiveRunParts {
   readonly record: RunRecord;
@@ -35,11 +34,6 @@ export interface ActiveRunParts {
   readonly notes: () => LiveState['notes'];
   /** Whether one of them waits for a server. */
   readonly isWaiting: () => boolean;
-}
-
-function taskOf(config: RunConfig, dataset: Dataset): Task {
-  const { metric, choices, answer } = config;
-  return { name: dataset.name, description: dataset.description, metric, choices, answer };
 }
 
 function errorRecord(error: unknown): ErrorRecord {
@@ -187,7 +181,7 @@ export class ActiveRun {
       method: config.method,
       options: config.options,
       task: taskOf(config, dataset),
-      splits: splitExamples(dataset.examples, splitSeedOf(config), config.sizes),
+      splits: splitsOf(config, dataset),
       models,
       seed: config.seed,
       userPrompt: config.userPrompt,

@@ -10,12 +10,12 @@ import type { LanguageModel } from '../core/language-model.ts';
 import { isMethodId } from '../core/methods.ts';
 import { runOptimizer, type RunSetup } from '../core/run/run.ts';
 import type { Speed } from '../core/speed.ts';
-import { splitExamples } from '../core/split.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { costed, type CostedModel, type Costs } from '../models/cost-model.ts';
 import { createSimulatedModel } from '../models/simulated/simulated-model.ts';
 import { worldOf } from '../models/simulated/world-of.ts';
 import type { RunConfig } from '../storage/run-record.ts';
+import { splitsOf, taskOf } from './run-task.ts';
 import type { Timers } from './timers.ts';
 
 /** Milliseconds are of the clock on the wall. */
@@ -84,16 +84,15 @@ function standIn(config: RunConfig, dataset: Dataset, speeds: Speeds): CostedMod
 }
 
 function setupOf(config: RunConfig, dataset: Dataset, model: LanguageModel): RunSetup {
-  const { method, options, metric, choices, answer, seed, userPrompt, budget } = config;
+  const { method, options, metric, seed, userPrompt, budget } = config;
   if (!isMethodId(method)) throw new AppError('invalid-option', `There is no method "${method}".`);
-  const { name, description, examples } = dataset;
   // A metric that is code can only be run in the page; how an answer is scored hardly changes the time.
   const scored = metric.kind === 'javascript' ? ({ kind: 'exact' } as const) : metric;
   return {
     method,
     options,
-    task: { name, description, metric: scored, choices, answer },
-    splits: splitExamples(examples, seed, config.sizes),
+    task: { ...taskOf(config, dataset), metric: scored },
+    splits: splitsOf(config, dataset),
     models: { task: model },
     seed,
     userPrompt,

@@ -13,6 +13,7 @@ import { tallyOf } from './answer-tally.ts';
 import type { Measured } from './forecast-protocol.ts';
 import { impatient } from './impatient-model.ts';
 import type { ModelService } from './model-service.ts';
+import { taskOf } from './run-task.ts';
 import { SingleWork } from './single-work.ts';
 import type { Timers } from './timers.ts';
 
@@ -51,18 +52,17 @@ interface MeasuredReplies {
 }
 
 function questionsOf(
-  { metric, choices, answer, userPrompt }: RunConfig,
+  config: RunConfig,
   dataset: Dataset,
   { concurrency }: LanguageModel,
 ): CompletionRequest[] {
-  const { name, description, examples } = dataset;
-  const task = { name, description, metric, choices, answer };
-  const prompt = userPrompt ?? plainPrompt(task);
+  const task = taskOf(config, dataset);
+  const prompt = config.userPrompt ?? plainPrompt(task);
   const count = concurrency === 1 ? 0 : Math.min(mostQuestions, 1 + rounds * concurrency);
-  const asked = examples.slice(0, Math.max(fewestQuestions, count));
+  const asked = dataset.examples.slice(0, Math.max(fewestQuestions, count));
   const questions = asked.map((example) => answerRequest(task, prompt, example));
   const [first, ...others] = questions;
-  return answer.constrain && first ? [written(first), ...others] : questions;
+  return task.answer.constrain && first ? [written(first), ...others] : questions;
 }
 
 /** A label is over with its first token; how fast a model writes is seen in a longer reply only. */

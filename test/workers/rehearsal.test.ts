@@ -58,6 +58,13 @@ describe('a rehearsal', { timeout: 60_000 }, () => {
     expect(await forecast()).toEqual(await forecast());
   });
 
+  it('divides the examples of a fork as its parent did, like the run itself', async () => {
+    const fork = { runId: 'parent', splitSeed: 7 };
+    const told = await forecast({ fork });
+    expect(told).not.toEqual(await forecast());
+    expect(told).not.toEqual(await forecast({ seed: 7 }));
+  });
+
   it('keeps to the budget: with fewer calls fewer prompts are scored, in less time', async () => {
     const [little, much] = [
       await forecast({ budget: { ...unlimited, calls: 130 } }),
