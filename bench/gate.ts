@@ -34,7 +34,7 @@ const rules: readonly Settings[] = [
   { rule: 'plain', minGain: 0.1, level: 0.05, minSolved: 0.3 },
 ];
 
-const situations: readonly GateSituation[] = [20, 50, 100].flatMap((n) =>
+const situations: readonly GateSituation[] = [20, 50, 80, 100].flatMap((n) =>
   [0.2, 0.3].flatMap((change) => [0, 0.2].map((gain) => ({ n, change, gain }))),
 );
 

@@ -8,6 +8,7 @@ import type { OptimizerResult, RunContext, Steps } from '../run-context.ts';
 import { prune } from '../prune/prune.ts';
 import { scoreOnTrain } from './adopt.ts';
 import { tryExemplars } from './few-shot.ts';
+import { withGateFor } from './gate-choice.ts';
 import { askAll, askingOrder, firstLook } from './in-turn.ts';
 import { initialPrompt } from './initial-prompt.ts';
 import type { DualPhaseOptions } from './options.ts';
@@ -16,8 +17,9 @@ import { Search } from './search.ts';
 import { takeStep } from './step.ts';
 import { nothingCanPass, nothingLeftNotice, seemsFinished, warnOfSize } from './validation-size.ts';
 
-export async function* dualPhase(context: RunContext, options: DualPhaseOptions): Steps<OptimizerResult> {
+export async function* dualPhase(context: RunContext, chosen: DualPhaseOptions): Steps<OptimizerResult> {
   const { train, validation } = context.splits;
+  const options = withGateFor(chosen, validation.length);
   yield* warnOfSize(context, options);
   const leakage = createLeakageIndex([...train, ...validation]);
   const start = yield* initialPrompt(context, options, leakage);

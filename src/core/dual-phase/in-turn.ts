@@ -12,9 +12,8 @@ import type { Search } from './search.ts';
 /** Examples the incumbent is asked at a time: enough to keep an engine busy with one beginning of a prompt. */
 const block = 10;
 
-/** A pool draws parents by what they solve of all examples, so there every member is asked all. */
-export function isInTurn({ gate, pool }: Pick<DualPhaseOptions, 'gate' | 'pool'>): boolean {
-  return gate === 'sequential' && pool === 1;
+export function isInTurn({ gate }: Pick<DualPhaseOptions, 'gate'>): boolean {
+  return gate === 'sequential';
 }
 
 /** What the first prompt is asked before the search: all, or the first of the order that all comparisons keep to. */

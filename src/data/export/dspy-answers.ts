@@ -68,11 +68,13 @@ def is_right(reply, target):
 
 export function yesNoInPython(pair: readonly [string, string]): string {
   const others = pair.flatMap(synonymsOf);
-  const meanings = pair.flatMap((label) =>
-    [label, ...synonymsOf(label)].map((word) => [flat(word).toLowerCase(), label] as const),
+  const meanings = new Map(
+    pair.flatMap((label) =>
+      [label, ...synonymsOf(label)].map((word) => [flat(word).toLowerCase(), label] as const),
+    ),
   );
   return String.raw`PAIR = ${listOf(pair)}
-MEANINGS = ${dictOf(meanings)}
+MEANINGS = ${dictOf([...meanings])}
 OWN = ${wordsPattern(pair)}
 OTHERS = ${others.length === 0 ? 'None' : wordsPattern(others)}
 OF_ANSWER = ${pythonPattern(ofAnswerPattern)}

@@ -43,7 +43,7 @@ const callsUntilFirstStep = ({ events }: Finished): number =>
 describe('validation in turn', () => {
   it('asks little before the first rewrite', async () => {
     const inTurn = await finish(setup(better));
-    const onAll = await finish(setup(better, { options: {} }));
+    const onAll = await finish(setup(better, { options: dualPhasePresets.thorough.options }));
     expect(callsUntilFirstStep(onAll)).toBe(80 + 10); // all of validation, and the failures that are sought
     expect(callsUntilFirstStep(inTurn)).toBeLessThan(25);
   });

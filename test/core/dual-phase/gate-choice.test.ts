@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { withGateFor } from '../../../src/core/dual-phase/gate-choice.ts';
+import { dualPhaseOptions, type DualPhaseOptions } from '../../../src/core/dual-phase/options.ts';
+import { resolveOptions } from '../../../src/core/options.ts';
+
+const gateOf = (given: Partial<DualPhaseOptions>, validationSize: number): string =>
+  withGateFor({ ...resolveOptions(dualPhaseOptions, {}), ...given }, validationSize).gate;
+
+describe('the gate', () => {
+  it('asks all of a small validation set, and goes in turn where half of the level sees the wanted gain', () => {
+    expect(gateOf({}, 50)).toBe('curtailed');
+    expect(gateOf({}, 76)).toBe('curtailed');
+    expect(gateOf({}, 77)).toBe('sequential');
+    expect(gateOf({ level: 0.01 }, 77)).toBe('curtailed');
+    expect(gateOf({ validationGain: 0.2 }, 40)).toBe('sequential');
+    expect(gateOf({ validationGain: 0 }, 1000)).toBe('curtailed');
+  });
+
+  it('asks all where prompts are compared by all they solve', () => {
+    expect(gateOf({ pool: 3 }, 100)).toBe('curtailed');
+    expect(gateOf({ gate: 'sequential', pool: 3 }, 100)).toBe('curtailed');
+    expect(gateOf({ merge: true }, 100)).toBe('curtailed');
+  });
+
+  it('is the one that was chosen, whatever the size', () => {
+    expect(gateOf({ gate: 'sequential' }, 20)).toBe('sequential');
+    expect(gateOf({ gate: 'curtailed' }, 200)).toBe('curtailed');
+    expect(gateOf({ gate: 'plain', pool: 3 }, 200)).toBe('plain');
+  });
+});
