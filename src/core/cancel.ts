@@ -46,5 +46,9 @@ export function createCancelSource(): CancelSource {
   };
 }
 
-/** A token that is never cancelled. */
-export const neverCancelled: CancelToken = createCancelSource().token;
+/** A token that is never cancelled. Shared by all, so it keeps no listener: none would ever be let go. */
+export const neverCancelled: CancelToken = {
+  isCancelled: false,
+  onCancel: () => () => undefined,
+  throwIfCancelled: () => undefined,
+};

@@ -32,11 +32,14 @@ export class Gate {
   }
 
   /** Resolves when open. @throws AppError `cancelled` */
-  async pass(cancel: CancelToken | undefined): Promise<void> {
+  async pass(cancel: CancelToken = neverCancelled): Promise<void> {
     while (this.#isClosed) {
       await new Promise<void>((resolve, reject) => {
-        this.#waiting.push(resolve);
-        cancel?.onCancel(() => reject(new AppError('cancelled', 'Stopped on request.')));
+        const unsubscribe = cancel.onCancel(() => reject(new AppError('cancelled', 'Stopped on request.')));
+        this.#waiting.push(() => {
+          unsubscribe();
+          resolve();
+        });
       });
     }
   }
