@@ -1,6 +1,6 @@
 /** One experiment under way in this tab: its runs one after the other, each replaying what is known of it. */
 import { createCancelSource } from '../core/cancel.ts';
-import { AppError, isAppError, messageOf } from '../core/errors.ts';
+import { AppError, isAppError } from '../core/errors.ts';
 import type { CodeScorer } from '../core/evaluate/code-metric.ts';
 import { answerSuffix } from '../core/evaluate/answer-suffix.ts';
 import { cellsOf, type Cell, type Variant } from '../core/lab/design.ts';
@@ -155,11 +155,10 @@ export class ActiveExperiment {
   async #failed(error: unknown): Promise<void> {
     this.#current = null;
     const isStopped = isAppError(error, 'cancelled') && this.#stop.token.isCancelled;
-    const what: ErrorRecord = isAppError(error)
-      ? errorRecordOf(error)
-      : { code: 'internal', message: messageOf(error) };
     // A storage that is full cannot keep this either; the page is told all the same.
-    await this.#save(isStopped ? 'stopped' : 'failed', isStopped ? null : what).catch(() => undefined);
+    await this.#save(isStopped ? 'stopped' : 'failed', isStopped ? null : errorRecordOf(error)).catch(
+      () => undefined,
+    );
   }
 
   async #save(status: ExperimentStatus, error: ErrorRecord | null = null): Promise<void> {

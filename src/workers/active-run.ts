@@ -1,6 +1,6 @@
 /** One run under way in this tab: replays what is known, goes on from there, stores and tells what happens. */
 import { createCancelSource } from '../core/cancel.ts';
-import { AppError, isAppError, messageOf } from '../core/errors.ts';
+import { AppError, isAppError } from '../core/errors.ts';
 import type { CodeScorer } from '../core/evaluate/code-metric.ts';
 import type { PersonAction } from '../core/events.ts';
 import type { Completion, LanguageModel } from '../core/language-model.ts';
@@ -10,8 +10,9 @@ import { runOptimizer, type RunSetup } from '../core/run/run.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { LoadProgress } from '../models/spec.ts';
 import type { RunCompletions } from '../storage/completion-repository.ts';
-import type { ErrorRecord, RunConfig, RunRecord, RunStatus } from '../storage/run-record.ts';
+import type { RunConfig, RunRecord, RunStatus } from '../storage/run-record.ts';
 import type { RunRepository } from '../storage/run-repository.ts';
+import { errorRecordOf } from './errors.ts';
 import { EventStream } from './event-stream.ts';
 import { Gate, pausable } from './pausable-model.ts';
 import { PersonBox } from './person-box.ts';
@@ -36,11 +37,6 @@ export interface ActiveRunParts {
   readonly isWaiting: () => boolean;
 }
 
-function errorRecord(error: unknown): ErrorRecord {
-  if (!isAppError(error)) return { code: 'internal', message: messageOf(error) };
-  return { code: error.code, message: error.message, ...(error.place ? { place: error.place } : {}) };
-}
-
 /** A full disk pauses: once there is room, the run goes on where it was. */
 function statusAfter(error: unknown): RunStatus {
   if (isAppError(error, 'cancelled')) return 'interrupted';
@@ -50,7 +46,6 @@ function statusAfter(error: unknown): RunStatus {
 export class ActiveRun {
   readonly #parts: ActiveRunParts;
   readonly #gate = new Gate();
-  readonly #abandon = createCancelSource();
   readonly #stop = createCancelSource();
   readonly #skipTest = createCancelSource();
   #isConfirming = false;
@@ -120,11 +115,6 @@ export class ActiveRun {
     if (this.#record.status === 'paused') void this.#save({ status: 'running' });
   }
 
-  /** Leaves the run as it is; it can be resumed. */
-  abandon(): void {
-    this.#abandon.cancel();
-  }
-
   /** Resolves when the action is stored; it takes effect at the next checkpoint. */
   act(action: PersonAction): Promise<void> {
     return this.#person.add(action);
@@ -160,7 +150,7 @@ export class ActiveRun {
     const setup = await this.#setup();
     const steps = runOptimizer(setup);
     for (;;) {
-      await this.#gate.pass(this.#abandon.token); // also where all replies are known and no model is asked
+      await this.#gate.pass(); // also where all replies are known and no model is asked
       const next = await steps.next();
       if (next.done) return next.value;
       const { event } = next.value;
@@ -189,7 +179,6 @@ export class ActiveRun {
       store: completions,
       ...(scoreByCode && { scoreByCode }),
       person: this.#person,
-      cancel: this.#abandon.token,
       stop: this.#stop.token,
       skipTest: this.#skipTest.token,
     };
@@ -221,7 +210,7 @@ export class ActiveRun {
     const status = wasStopped ? 'stopped' : statusAfter(error);
     this.#loading = null;
     // A report that could not be stored is none: with one, the run would count as finished and not be resumed.
-    const told = status === 'interrupted' ? null : errorRecord(error);
+    const told = status === 'interrupted' ? null : errorRecordOf(error);
     await this.#save({ status, error: told, report: null }).catch(() => undefined);
   }
 

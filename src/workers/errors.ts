@@ -34,7 +34,9 @@ export function installErrorTransfer(): void {
   transferHandlers.set('throw', handler);
 }
 
-export function errorRecordOf(error: AppError): ErrorRecord {
+/** As plain data; what was not foreseen is `internal`. */
+export function errorRecordOf(error: unknown): ErrorRecord {
+  if (!isAppError(error)) return { code: 'internal', message: messageOf(error) };
   const { code, message, place } = error;
   return { code, message, ...(place && { place }) };
 }
