@@ -3,6 +3,7 @@
  * virtual clock adds up what the tokens of each request would have cost. The engine has one KV cache: what a request
  * shares with the one before it need not be read again, where the engine reuses prefixes.
  */
+import { decorated } from '../core/decorated-model.ts';
 import type { CompletionRequest, LanguageModel } from '../core/language-model.ts';
 
 export interface Costs {
@@ -37,25 +38,22 @@ function sharedCharacters(before: string, text: string): number {
 export function costed(inner: LanguageModel, costs: Costs, reuses: boolean): CostedModel {
   let clock = 0;
   const before = { answer: '', propose: '' };
-  const model: LanguageModel = {
-    ...inner,
-    async complete(request, cancel) {
-      const completion = await inner.complete(request, cancel);
-      const { promptTokens } = completion.usage;
-      const known = request.purpose === 'answer' ? costs.answerTokens : undefined;
-      const completionTokens = known ?? completion.usage.completionTokens;
-      const text = textOf(request);
-      const { proposals = costs } = costs;
-      const cost = request.purpose === 'answer' ? costs : proposals;
-      const cache = costs.proposals?.isOtherModel ? request.purpose : 'answer';
-      const shared = reuses ? sharedCharacters(before[cache], text) : 0;
-      const cachedTokens = Math.min(promptTokens - 1, Math.floor(shared / charactersPerToken));
-      before[cache] = text;
-      const prefillMs = (promptTokens - cachedTokens) * cost.prefillMs;
-      const decodeMs = completionTokens * cost.decodeMs;
-      clock += prefillMs + decodeMs;
-      return { ...completion, usage: { promptTokens, cachedTokens, completionTokens, prefillMs, decodeMs } };
-    },
-  };
+  const model = decorated(inner, async (request, cancel) => {
+    const completion = await inner.complete(request, cancel);
+    const { promptTokens } = completion.usage;
+    const known = request.purpose === 'answer' ? costs.answerTokens : undefined;
+    const completionTokens = known ?? completion.usage.completionTokens;
+    const text = textOf(request);
+    const { proposals = costs } = costs;
+    const cost = request.purpose === 'answer' ? costs : proposals;
+    const cache = costs.proposals?.isOtherModel ? request.purpose : 'answer';
+    const shared = reuses ? sharedCharacters(before[cache], text) : 0;
+    const cachedTokens = Math.min(promptTokens - 1, Math.floor(shared / charactersPerToken));
+    before[cache] = text;
+    const prefillMs = (promptTokens - cachedTokens) * cost.prefillMs;
+    const decodeMs = completionTokens * cost.decodeMs;
+    clock += prefillMs + decodeMs;
+    return { ...completion, usage: { promptTokens, cachedTokens, completionTokens, prefillMs, decodeMs } };
+  });
   return { model, ms: () => clock };
 }

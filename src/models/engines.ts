@@ -1,4 +1,5 @@
 /** Which module fulfils which engine. Every engine is imported when it is first used, so that nothing waits for the others. */
+import { decorated } from '../core/decorated-model.ts';
 import { AppError } from '../core/errors.ts';
 import type { LanguageModel } from '../core/language-model.ts';
 import type { Engine, LoadedEngine } from './engine.ts';
@@ -40,10 +41,7 @@ function unloadable(model: LanguageModel): LoadedEngine {
   let isLoaded = true;
   const gone = new AppError('model-not-loaded', 'This model is no longer loaded. Load it and try again.');
   return {
-    model: {
-      ...model,
-      complete: (...args) => (isLoaded ? model.complete(...args) : Promise.reject(gone)),
-    },
+    model: decorated(model, (...args) => (isLoaded ? model.complete(...args) : Promise.reject(gone))),
     notes: [],
     unload() {
       isLoaded = false;

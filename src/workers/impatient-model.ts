@@ -3,9 +3,9 @@
  * what it would have to wait for.
  */
 import { createCancelSource, neverCancelled } from '../core/cancel.ts';
+import { decorated } from '../core/decorated-model.ts';
 import { AppError } from '../core/errors.ts';
 import type { LanguageModel } from '../core/language-model.ts';
-import { shapeOf } from './pausable-model.ts';
 import type { Timers } from './timers.ts';
 
 /** Milliseconds; a pause that a server asks for may well be over by then. */
@@ -14,23 +14,20 @@ const lookMs = 2000;
 
 /** @param waiting - what the model waits for outside of this machine, null when nothing */
 export function impatient(model: LanguageModel, waiting: () => string | null, timers: Timers): LanguageModel {
-  return {
-    ...shapeOf(model),
-    async complete(request, cancel = neverCancelled) {
-      const call = createCancelSource();
-      const unsubscribe = cancel.onCancel(() => call.cancel());
-      const watch = new WaitWatch(waiting, timers, () => call.cancel());
-      try {
-        return await model.complete(request, call.token);
-      } catch (thrown) {
-        cancel.throwIfCancelled();
-        throw watch.seen === null ? thrown : gaveUp(watch.seen);
-      } finally {
-        unsubscribe();
-        watch.end();
-      }
-    },
-  };
+  return decorated(model, async (request, cancel = neverCancelled) => {
+    const call = createCancelSource();
+    const unsubscribe = cancel.onCancel(() => call.cancel());
+    const watch = new WaitWatch(waiting, timers, () => call.cancel());
+    try {
+      return await model.complete(request, call.token);
+    } catch (thrown) {
+      cancel.throwIfCancelled();
+      throw watch.seen === null ? thrown : gaveUp(watch.seen);
+    } finally {
+      unsubscribe();
+      watch.end();
+    }
+  });
 }
 
 /** Looks every now and then; fires once what is waited for has lasted too long. */

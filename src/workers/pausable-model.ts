@@ -1,6 +1,7 @@
 /** A model that can be held between two calls, and that tells what its calls were like. */
 import { AppError, isAppError } from '../core/errors.ts';
 import { createCancelSource, neverCancelled, type CancelToken } from '../core/cancel.ts';
+import { decorated } from '../core/decorated-model.ts';
 import type { Completion, CompletionRequest, LanguageModel } from '../core/language-model.ts';
 
 /** Opened and closed by the person's Pause and Resume. */
@@ -56,18 +57,15 @@ export function pausable(
   onCompletion: (completion: Completion) => void,
   isWaiting: () => boolean = () => false,
 ): LanguageModel {
-  return {
-    ...shapeOf(model),
-    async complete(request, cancel = neverCancelled) {
-      for (;;) {
-        await gate.pass(cancel);
-        const completion = await askOrCallOff(model, request, { gate, cancel, isWaiting });
-        if (completion === null) continue;
-        onCompletion(completion);
-        return completion;
-      }
-    },
-  };
+  return decorated(model, async (request, cancel = neverCancelled) => {
+    for (;;) {
+      await gate.pass(cancel);
+      const completion = await askOrCallOff(model, request, { gate, cancel, isWaiting });
+      if (completion === null) continue;
+      onCompletion(completion);
+      return completion;
+    }
+  });
 }
 
 interface Holds {
@@ -102,15 +100,4 @@ async function askOrCallOff(
 
 function isOfServer(thrown: unknown): boolean {
   return isAppError(thrown) && (thrown.code === 'timed-out' || thrown.code.startsWith('endpoint-'));
-}
-
-/** All of a model but its answers; a class does not spread. */
-export function shapeOf(model: LanguageModel): Omit<LanguageModel, 'complete'> {
-  return {
-    identity: model.identity,
-    concurrency: model.concurrency,
-    contextWindow: model.contextWindow,
-    capabilities: model.capabilities,
-    countTokens: (text) => model.countTokens(text),
-  };
 }

@@ -4,6 +4,7 @@
  * knows about gates that end early and answers that are known already, for every method there is.
  */
 import { createCancelSource, type CancelToken } from '../core/cancel.ts';
+import { decorated } from '../core/decorated-model.ts';
 import { AppError, isAppError } from '../core/errors.ts';
 import type { LoggedEvent } from '../core/events.ts';
 import type { LanguageModel } from '../core/language-model.ts';
@@ -50,16 +51,13 @@ const skill = 'middling';
 /** Lets messages through, among them the one that a newer forecast is wanted. */
 function breathing(inner: LanguageModel, timers: Timers): LanguageModel {
   let last = timers.now();
-  return {
-    ...inner,
-    async complete(request, cancel) {
-      if (timers.now() - last > breathMs) {
-        await new Promise<void>((resolve) => timers.after(0, resolve));
-        last = timers.now();
-      }
-      return inner.complete(request, cancel);
-    },
-  };
+  return decorated(inner, async (request, cancel) => {
+    if (timers.now() - last > breathMs) {
+      await new Promise<void>((resolve) => timers.after(0, resolve));
+      last = timers.now();
+    }
+    return inner.complete(request, cancel);
+  });
 }
 
 /** Proposals come one by one. What passes on the wall is counted by the share of the answers in the end. */

@@ -3,6 +3,7 @@
  * flight ends first, and requests to the loaded model go before a change: loading takes far longer than an answer.
  */
 import { neverCancelled } from '../core/cancel.ts';
+import { decorated } from '../core/decorated-model.ts';
 import type { LanguageModel } from '../core/language-model.ts';
 import type { Role } from './model-service.ts';
 
@@ -79,17 +80,13 @@ class Turns {
 }
 
 function turnTaking(known: LanguageModel, role: Role, turns: Turns): LanguageModel {
-  const { identity, concurrency, contextWindow, capabilities } = known;
+  const complete: LanguageModel['complete'] = (request, cancel = neverCancelled) =>
+    turns.use(role, (model) => {
+      cancel.throwIfCancelled();
+      return model.complete(request, cancel);
+    });
   return {
-    identity,
-    concurrency,
-    contextWindow,
-    capabilities,
-    complete: (request, cancel = neverCancelled) =>
-      turns.use(role, (model) => {
-        cancel.throwIfCancelled();
-        return model.complete(request, cancel);
-      }),
+    ...decorated(known, complete),
     countTokens: (text) => turns.use(role, (model) => model.countTokens(text)),
   };
 }

@@ -3,6 +3,7 @@
  * handed out, so what counts is never lost; a replayed run finds it and the model is not asked again.
  */
 import type { CancelToken } from '../cancel.ts';
+import { decorated } from '../decorated-model.ts';
 import { AppError, isAppError, type ErrorCode } from '../errors.ts';
 import { hashText } from '../hash.ts';
 import type { Completion, CompletionRequest, LanguageModel, ModelIdentity } from '../language-model.ts';
@@ -125,16 +126,11 @@ export function withRecording(model: LanguageModel, store: CompletionStore): Rec
   }
 
   return {
-    identity: model.identity,
-    concurrency: model.concurrency,
-    contextWindow: model.contextWindow,
-    capabilities: model.capabilities,
-    countTokens: (text) => model.countTokens(text),
     keyOf,
-    async complete(request, cancel) {
+    ...decorated(model, async (request, cancel) => {
       const recorded = await joinOrAsk(keyOf(request), request, cancel);
       if (recorded.kind === 'completion') return recorded.completion;
       throw new AppError(recorded.code, recorded.message);
-    },
+    }),
   };
 }
