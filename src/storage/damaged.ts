@@ -1,5 +1,6 @@
 /** What is stored and cannot be read: named, so that it is not lost in silence, and taken out as it is. */
 import * as v from 'valibot';
+import { partsOf } from './key-ranges.ts';
 import type { Database } from './open.ts';
 import { runRecord } from './run-file/record-schemas.ts';
 import { datasetHead, experimentRecord } from './sound.ts';
@@ -54,9 +55,8 @@ export async function damagedRecords(database: Database): Promise<DamagedRecord[
 /** The record with all that belongs to it, unchecked, as JSON to look at; nothing here reads it back. */
 export async function damagedAsText(database: Database, kind: DamagedKind, id: string): Promise<string> {
   const { store, parts } = kinds[kind];
-  const own = IDBKeyRange.bound([id], [id, []]); // arrays come after all other keys
   const entries = await Promise.all(
-    parts.map(async (part) => [part, await database.getAll(part, own)] as const),
+    parts.map(async (part) => [part, await database.getAll(part, partsOf(id))] as const),
   );
   const replies = await database.getAllFromIndex('completions', 'runId', id);
   return JSON.stringify(

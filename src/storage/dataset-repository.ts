@@ -2,11 +2,12 @@
 import * as v from 'valibot';
 import { AppError, isAppError } from '../core/errors.ts';
 import type { Dataset, DatasetSummary, ExampleNeeds } from '../data/dataset.ts';
+import { partsOf } from './key-ranges.ts';
 import type { Database } from './open.ts';
 import { datasetRecord } from './run-file/record-schemas.ts';
 import type { DatasetHead, ExampleChunk } from './schema.ts';
 import { datasetHead, exampleChunk, sound, soundOnly } from './sound.ts';
-import { written } from './write.ts';
+import { guarded, written } from './write.ts';
 
 const examplesPerChunk = 1000;
 
@@ -26,10 +27,6 @@ function chunksOf({ examples, needs }: Dataset): ExampleChunk[] {
     const ids = part.map(({ id }) => id);
     return { examples: part, needs: needsOf(needs, ids) };
   });
-}
-
-function chunkRange(id: string): IDBKeyRange {
-  return IDBKeyRange.bound([id, 0], [id, Infinity]);
 }
 
 export class DatasetRepository {
@@ -62,7 +59,7 @@ export class DatasetRepository {
     const transaction = this.#database.transaction(['datasets', 'examples']);
     const [head, chunks] = await Promise.all([
       transaction.objectStore('datasets').get(id),
-      transaction.objectStore('examples').getAll(chunkRange(id)),
+      transaction.objectStore('examples').getAll(partsOf(id)),
     ]);
     if (!head)
       throw new AppError(
@@ -86,7 +83,7 @@ export class DatasetRepository {
     const transaction = this.#database.transaction(['datasets', 'examples'], 'readwrite');
     const chunks = transaction.objectStore('examples');
     await written(transaction, [
-      () => chunks.delete(chunkRange(dataset.id)),
+      () => chunks.delete(partsOf(dataset.id)),
       ...chunksOf(dataset).map((chunk, index) => () => chunks.put(chunk, [dataset.id, index])),
       () => transaction.objectStore('datasets').put(head),
     ]);
@@ -94,11 +91,13 @@ export class DatasetRepository {
   }
 
   async delete(id: string): Promise<void> {
-    const transaction = this.#database.transaction(['datasets', 'examples'], 'readwrite');
-    await Promise.all([
-      transaction.objectStore('datasets').delete(id),
-      transaction.objectStore('examples').delete(chunkRange(id)),
-      transaction.done,
-    ]);
+    await guarded(async () => {
+      const transaction = this.#database.transaction(['datasets', 'examples'], 'readwrite');
+      await Promise.all([
+        transaction.objectStore('datasets').delete(id),
+        transaction.objectStore('examples').delete(partsOf(id)),
+        transaction.done,
+      ]);
+    });
   }
 }

@@ -3,16 +3,9 @@ import { AppError } from '../core/errors.ts';
 import type { CellResult } from '../core/lab/result.ts';
 import type { ExperimentRecord } from './experiment-record.ts';
 import { experimentRecord, sound, soundOnly } from './sound.ts';
-import { storageError, type Database } from './open.ts';
-
-function resultRange(id: string): IDBKeyRange {
-  return IDBKeyRange.bound([id, ''], [id, '\uffff']);
-}
-
-/** Under which the replies of one run of an experiment are stored. */
-export function replyOwner(experimentId: string, cellKey: string): string {
-  return `${experimentId}~${cellKey}`;
-}
+import { partsOf, replyOwner, replyOwners } from './key-ranges.ts';
+import type { Database } from './open.ts';
+import { guarded } from './write.ts';
 
 export class ExperimentRepository {
   readonly #database: Database;
@@ -38,15 +31,15 @@ export class ExperimentRepository {
   }
 
   async save(record: ExperimentRecord): Promise<void> {
-    await this.#guard(() => this.#database.put('experiments', record));
+    await guarded(() => this.#database.put('experiments', record));
   }
 
   async results(id: string): Promise<CellResult[]> {
-    return this.#database.getAll('experimentCells', resultRange(id));
+    return this.#database.getAll('experimentCells', partsOf(id));
   }
 
   async saveResult(id: string, result: CellResult): Promise<void> {
-    await this.#guard(() => this.#database.put('experimentCells', result, [id, result.key]));
+    await guarded(() => this.#database.put('experimentCells', result, [id, result.key]));
   }
 
   /** Experiments that a dataset is part of. */
@@ -57,18 +50,18 @@ export class ExperimentRepository {
 
   /** Frees the replies of one run. */
   async deleteReplies(id: string, cellKey: string): Promise<void> {
-    await this.#guard(() => this.#deleteReplies(IDBKeyRange.only(replyOwner(id, cellKey))));
+    await guarded(() => this.#deleteReplies(IDBKeyRange.only(replyOwner(id, cellKey))));
   }
 
   async delete(id: string): Promise<void> {
-    await this.#guard(async () => {
+    await guarded(async () => {
       const transaction = this.#database.transaction(['experiments', 'experimentCells'], 'readwrite');
       await Promise.all([
         transaction.objectStore('experiments').delete(id),
-        transaction.objectStore('experimentCells').delete(resultRange(id)),
+        transaction.objectStore('experimentCells').delete(partsOf(id)),
         transaction.done,
       ]);
-      await this.#deleteReplies(IDBKeyRange.bound(replyOwner(id, ''), replyOwner(id, '\uffff')));
+      await this.#deleteReplies(replyOwners(id));
     });
   }
 
@@ -76,13 +69,5 @@ export class ExperimentRepository {
     const { store, done } = this.#database.transaction('completions', 'readwrite');
     const keys = await store.index('runId').getAllKeys(owners);
     await Promise.all([...keys.map((key) => store.delete(key)), done]);
-  }
-
-  async #guard<T>(write: () => Promise<T>): Promise<void> {
-    try {
-      await write();
-    } catch (error) {
-      throw storageError(error);
-    }
   }
 }

@@ -1,21 +1,14 @@
 /** Runs, their event logs and what the person did in them. */
 import { AppError } from '../core/errors.ts';
 import type { LoggedEvent } from '../core/events.ts';
-import { storageError, type Database } from './open.ts';
+import { partsOf } from './key-ranges.ts';
+import type { Database } from './open.ts';
 import { loggedEvent } from './run-file/event-schema.ts';
 import { personRecord, runRecord } from './run-file/record-schemas.ts';
 import type { RunRecord } from './run-record.ts';
 import type { PersonRecord } from './schema.ts';
 import { sound, soundOnly } from './sound.ts';
-import { written } from './write.ts';
-
-function eventRange(runId: string, from = 0): IDBKeyRange {
-  return IDBKeyRange.bound([runId, from], [runId, Infinity]);
-}
-
-function personRange(runId: string): IDBKeyRange {
-  return IDBKeyRange.bound([runId, ''], [runId, '\uffff']);
-}
+import { guarded, written } from './write.ts';
 
 export class RunRepository {
   readonly #database: Database;
@@ -41,7 +34,7 @@ export class RunRepository {
   }
 
   async save(record: RunRecord): Promise<void> {
-    await this.#guard(() => this.#database.put('runs', record));
+    await guarded(() => this.#database.put('runs', record));
   }
 
   async usesOf(datasetId: string): Promise<number> {
@@ -49,7 +42,7 @@ export class RunRepository {
   }
 
   async events(runId: string, from = 0): Promise<LoggedEvent[]> {
-    const events = await this.#database.getAll('runEvents', eventRange(runId, from));
+    const events = await this.#database.getAll('runEvents', partsOf(runId, from));
     return events.map((event) => sound(loggedEvent, event, 'the log of this run'));
   }
 
@@ -70,15 +63,15 @@ export class RunRepository {
   async allPerson(runId: string): Promise<{ key: string; record: PersonRecord }[]> {
     const store = this.#database.transaction('person').store;
     const [keys, records] = await Promise.all([
-      store.getAllKeys(personRange(runId)),
-      store.getAll(personRange(runId)),
+      store.getAllKeys(partsOf(runId)),
+      store.getAll(partsOf(runId)),
     ]);
     return records.map((record, index) => ({ key: keys[index]?.[1] ?? '', record }));
   }
 
   /** @param instead - key of a record that this one takes the place of, in the same transaction. */
   async savePerson(runId: string, key: string, record: PersonRecord, instead?: string): Promise<void> {
-    await this.#guard(async () => {
+    await guarded(async () => {
       const transaction = this.#database.transaction('person', 'readwrite');
       await Promise.all([
         transaction.store.put(record, [runId, key]),
@@ -88,26 +81,20 @@ export class RunRepository {
     });
   }
 
-  /** The run, its log and its replies; replies that other runs found too are asked again there when needed. */
+  /** The run, its log and its replies. Other runs that found some of these have copies of their own. */
   async delete(id: string): Promise<void> {
-    const stores = ['runs', 'runEvents', 'person', 'completions'] as const;
-    const transaction = this.#database.transaction(stores, 'readwrite');
-    const completions = transaction.objectStore('completions');
-    const keys = await completions.index('runId').getAllKeys(id);
-    await Promise.all([
-      transaction.objectStore('runs').delete(id),
-      transaction.objectStore('runEvents').delete(eventRange(id)),
-      transaction.objectStore('person').delete(personRange(id)),
-      ...keys.map((key) => completions.delete(key)),
-      transaction.done,
-    ]);
-  }
-
-  async #guard<T>(write: () => Promise<T>): Promise<void> {
-    try {
-      await write();
-    } catch (error) {
-      throw storageError(error);
-    }
+    await guarded(async () => {
+      const stores = ['runs', 'runEvents', 'person', 'completions'] as const;
+      const transaction = this.#database.transaction(stores, 'readwrite');
+      const completions = transaction.objectStore('completions');
+      const keys = await completions.index('runId').getAllKeys(id);
+      await Promise.all([
+        transaction.objectStore('runs').delete(id),
+        transaction.objectStore('runEvents').delete(partsOf(id)),
+        transaction.objectStore('person').delete(partsOf(id)),
+        ...keys.map((key) => completions.delete(key)),
+        transaction.done,
+      ]);
+    });
   }
 }

@@ -23,7 +23,7 @@ export interface ExampleChunk {
 export interface StoredReply {
   readonly key: string;
   readonly reply: RecordedReply;
-  /** The run that asked first; its deletion may free the reply. */
+  /** The run it belongs to, and goes with. */
   readonly runId: string;
 }
 
@@ -40,9 +40,9 @@ export interface SententialSchema extends DBSchema {
   runs: { key: string; value: RunRecord; indexes: { createdAt: number; datasetId: string } };
   /** Key: run id, sequence number. */
   runEvents: { key: [string, number]; value: LoggedEvent };
-  /** Key: hash of engine, model, parameters and full text. */
+  /** Key: hash of engine, model, parameters and full text; behind "run id/" where it serves that run only. */
   completions: { key: string; value: StoredReply; indexes: { runId: string } };
-  /** Key: run id, "checkpoint N" or "candidate ID". */
+  /** Key: run id, "checkpoint N", "candidate ID", or "inbox" for what waits for the next checkpoint. */
   person: { key: [string, string]; value: PersonRecord };
   settings: { key: string; value: unknown };
   experiments: { key: string; value: ExperimentRecord; indexes: { createdAt: number } };

@@ -1,5 +1,6 @@
 /** Small things the page remembers: last model, theme, addresses. Values are whatever can be cloned. */
-import { storageError, type Database } from './open.ts';
+import type { Database } from './open.ts';
+import { guarded } from './write.ts';
 
 export class SettingsRepository {
   readonly #database: Database;
@@ -13,10 +14,6 @@ export class SettingsRepository {
   }
 
   async set(key: string, value: unknown): Promise<void> {
-    try {
-      await this.#database.put('settings', value, key);
-    } catch (error) {
-      throw storageError(error);
-    }
+    await guarded(() => this.#database.put('settings', value, key));
   }
 }

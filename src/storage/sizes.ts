@@ -1,6 +1,6 @@
 /** How much room the things take that a person can delete, so that they can see what is worth it. */
 import type { Database } from './open.ts';
-import { replyOwner } from './experiment-repository.ts';
+import { partsOf, replyOwners } from './key-ranges.ts';
 
 export type StoredKind = 'run' | 'dataset' | 'experiment';
 
@@ -21,20 +21,19 @@ export function bytesOf(records: readonly unknown[]): number {
 }
 
 async function bytesOfRun(database: Database, id: string): Promise<number> {
-  const log = await database.getAll('runEvents', IDBKeyRange.bound([id, 0], [id, Infinity]));
+  const log = await database.getAll('runEvents', partsOf(id));
   const replies = await database.getAllFromIndex('completions', 'runId', id);
   return bytesOf(log) + bytesOf(replies);
 }
 
 async function bytesOfDataset(database: Database, id: string): Promise<number> {
-  return bytesOf(await database.getAll('examples', IDBKeyRange.bound([id, 0], [id, Infinity])));
+  return bytesOf(await database.getAll('examples', partsOf(id)));
 }
 
 /** Its results, and the replies of the runs that are not finished. */
 async function bytesOfExperiment(database: Database, id: string): Promise<number> {
-  const cells = await database.getAll('experimentCells', IDBKeyRange.bound([id, ''], [id, '\uffff']));
-  const owners = IDBKeyRange.bound(replyOwner(id, ''), replyOwner(id, '\uffff'));
-  return bytesOf(cells) + bytesOf(await database.getAllFromIndex('completions', 'runId', owners));
+  const cells = await database.getAll('experimentCells', partsOf(id));
+  return bytesOf(cells) + bytesOf(await database.getAllFromIndex('completions', 'runId', replyOwners(id)));
 }
 
 const measured = [

@@ -1,4 +1,4 @@
-/** Writes of several records: all of them or none, and a failure that says why. */
+/** Writes, with failures that say why. */
 import { storageError } from './open.ts';
 
 interface Transaction {
@@ -8,8 +8,17 @@ interface Transaction {
 
 type Write = () => Promise<unknown>;
 
+/** One write. @throws AppError `storage-full` or `storage-failed` */
+export async function guarded(write: Write): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    throw storageError(error);
+  }
+}
+
 /**
- * Resolves once everything is stored. The transaction is asked first: it knows that the disk is full, when its writes
+ * Writes of several records, all of them or none. Resolves once everything is stored. The transaction is asked first: it knows that the disk is full, when its writes
  * only know that they were aborted.
  *
  * @throws AppError `storage-full` or `storage-failed`
