@@ -2,6 +2,9 @@
 import type { Database } from './open.ts';
 import { guarded } from './write.ts';
 
+/** Where keys of endpoints are kept; what is under this name is in no backup. */
+export const endpointKeysSetting = 'endpoint-keys';
+
 export class SettingsRepository {
   readonly #database: Database;
 

@@ -2,6 +2,7 @@
 import { normalBaseUrl } from '../models/endpoint/address.ts';
 import { cleanKey } from '../models/endpoint/key.ts';
 import type { ModelSpec } from '../models/spec.ts';
+import { endpointKeysSetting } from '../storage/settings-repository.ts';
 import type { KeyState } from './protocol.ts';
 
 /** The part of the settings store that is used. */
@@ -9,8 +10,6 @@ interface Settings {
   get(name: string): Promise<unknown>;
   set(name: string, value: unknown): Promise<void>;
 }
-
-const settingName = 'endpoint-keys';
 
 export class EndpointKeys {
   readonly #settings: () => Promise<Settings>;
@@ -49,7 +48,7 @@ export class EndpointKeys {
   }
 
   async #kept(): Promise<Readonly<Record<string, string>>> {
-    const stored = await (await this.#settings()).get(settingName);
+    const stored = await (await this.#settings()).get(endpointKeysSetting);
     const entries: [string, unknown][] =
       typeof stored === 'object' && stored !== null ? Object.entries(stored) : [];
     return Object.fromEntries(
@@ -58,7 +57,7 @@ export class EndpointKeys {
   }
 
   async #keep(keys: Readonly<Record<string, string>>): Promise<void> {
-    await (await this.#settings()).set(settingName, keys);
+    await (await this.#settings()).set(endpointKeysSetting, keys);
   }
 }
 

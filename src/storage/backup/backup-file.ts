@@ -6,6 +6,7 @@
 import type { StoreNames } from 'idb';
 import { hashText } from '../../core/hash.ts';
 import type { SententialSchema } from '../schema.ts';
+import { endpointKeysSetting } from '../settings-repository.ts';
 
 export const backupFormat = 'sentential-backup';
 export const backupVersion = 1;
@@ -30,7 +31,7 @@ export const parts = stores.filter((store) => roles[store] === 'part');
 export const wholes = stores.filter((store) => roles[store] === 'whole');
 
 /** Secrets stay on the machine they were given to. */
-export const secretSettings: ReadonlySet<string> = new Set(['endpoint-keys']);
+export const secretSettings: ReadonlySet<string> = new Set([endpointKeysSetting]);
 
 export interface BackupHead {
   readonly format: typeof backupFormat;
