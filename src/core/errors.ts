@@ -55,6 +55,13 @@ export function isAppError(value: unknown, code?: ErrorCode): value is AppError 
   return value instanceof AppError && (code === undefined || value.code === code);
 }
 
+const ofOneRequest: readonly ErrorCode[] = ['context-exceeded', 'grammar-invalid'];
+
+/** A failure of one request and not of the engine: asked again, it would fail again; another one need not. */
+export function isOfOneRequest(thrown: unknown): thrown is AppError {
+  return isAppError(thrown) && ofOneRequest.includes(thrown.code);
+}
+
 /** The message of whatever was thrown: engines reject with events, strings and `undefined` too. */
 export function messageOf(thrown: unknown): string {
   if (thrown instanceof Error) return thrown.message;

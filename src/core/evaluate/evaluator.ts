@@ -4,11 +4,11 @@
  * stops asking as soon as the watcher has seen enough.
  */
 import { createCancelSource, type CancelToken } from '../cancel.ts';
-import { isAppError } from '../errors.ts';
+import { isOfOneRequest } from '../errors.ts';
 import { joinPrompt } from '../prompt/split.ts';
 import type { EvaluateOptions, Steps } from '../run-context.ts';
 import type { Meter } from '../run/meter.ts';
-import type { Candidate, Evaluation, Example, Outcome, SplitName } from '../types.ts';
+import type { Candidate, Evaluation, EvaluationSummary, Example, Outcome, SplitName } from '../types.ts';
 import type { Answering } from './answering.ts';
 
 export interface EvaluatorParts {
@@ -33,10 +33,13 @@ type Reply =
   | { readonly failure: string }
   | { readonly thrown: unknown };
 
-/** Errors of one request become a score of 0; everything else ends the run. */
-const oneExample = ['context-exceeded', 'grammar-invalid'] as const;
-
-export function summarize({ candidateId, split, outcomes, planned, accuracy }: Evaluation) {
+export function summarize({
+  candidateId,
+  split,
+  outcomes,
+  planned,
+  accuracy,
+}: Evaluation): EvaluationSummary {
   const correct = outcomes.filter((outcome) => outcome.correct).length;
   return { candidateId, split, accuracy, correct, asked: outcomes.length, planned };
 }
@@ -192,14 +195,16 @@ class Flight {
     }
   }
 
-  /** Never rejects: a reply that is not consumed any more must not become an unhandled rejection. */
+  /**
+   * A failure of this request becomes a score of 0; everything else ends the run. Never rejects: a reply that is not
+   * consumed any more must not become an unhandled rejection.
+   */
   async #send(example: Example): Promise<Reply> {
     const { answering } = this.#parts;
     try {
       return { answered: await answering.answer(this.#text, example, this.#source.token) };
     } catch (error) {
-      const isOneExample = oneExample.some((code) => isAppError(error, code));
-      return isOneExample && error instanceof Error ? { failure: error.message } : { thrown: error };
+      return isOfOneRequest(error) ? { failure: error.message } : { thrown: error };
     }
   }
 }

@@ -4,7 +4,7 @@
  */
 import type { CancelToken } from '../cancel.ts';
 import { decorated } from '../decorated-model.ts';
-import { AppError, isAppError, type ErrorCode } from '../errors.ts';
+import { AppError, isAppError, isOfOneRequest, type ErrorCode } from '../errors.ts';
 import { hashText } from '../hash.ts';
 import type { Completion, CompletionRequest, LanguageModel, ModelIdentity } from '../language-model.ts';
 import { cutReply } from '../reply-end.ts';
@@ -19,9 +19,6 @@ export interface CompletionStore {
   get(key: string): Promise<RecordedReply | undefined>;
   put(key: string, reply: RecordedReply): Promise<void>;
 }
-
-/** Failures of one request, not of the engine: the same request would fail again. */
-const repeatable: readonly ErrorCode[] = ['context-exceeded', 'grammar-invalid'];
 
 /** The identity of a reply. Greedy requests do not depend on the seed, so it is left out there. */
 export function completionKey(identity: ModelIdentity, request: CompletionRequest): string {
@@ -78,7 +75,7 @@ async function replyOf(
   try {
     return { kind: 'completion', completion: cut(await model.complete(request, cancel), request) };
   } catch (error) {
-    if (!isAppError(error) || !repeatable.includes(error.code)) throw error;
+    if (!isOfOneRequest(error)) throw error;
     return { kind: 'failure', code: error.code, message: error.message };
   }
 }
