@@ -3,7 +3,8 @@
 /** Scripts that are written without spaces between words. */
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
+/** A locale by name: with the machine's own, the same run could be another one elsewhere. */
+const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
 
 /** The words of a text in order, lower case, without punctuation. */
 export function words(text: string): string[] {
