@@ -55,12 +55,18 @@ const exactUpTo = 500;
 export function evidenceBound(n: number, level: number): number {
   if (n > exactUpTo) return -Math.log(level);
   const key = `${n}/${level}`;
-  let [low, high] = [0, known.get(key) ?? -Math.log(level)];
-  for (let round = 0; round < halvings && !known.has(key); round += 1) {
+  const bound = known.get(key) ?? exactBound(n, level);
+  known.set(key, bound);
+  return bound;
+}
+
+/** By halving the way from 0 to Ville's bound. */
+function exactBound(n: number, level: number): number {
+  let [low, high] = [0, -Math.log(level)];
+  for (let round = 0; round < halvings; round += 1) {
     const middle = (low + high) / 2;
     if (crossingChance(winsFor(middle, n)) <= level) high = middle;
     else low = middle;
   }
-  known.set(key, high);
   return high;
 }
