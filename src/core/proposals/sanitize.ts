@@ -26,14 +26,9 @@ interface Sanitized {
   readonly text: string;
   /** The token limit cut it within a sentence. A missing closing tag alone is no sign: it is a stop string. */
   readonly truncated: boolean;
-  /** What was done to the reply, in words, in order. */
-  readonly notes: readonly string[];
 }
 
-interface Step {
-  readonly note: string;
-  readonly apply: (text: string, options: SanitizeOptions) => string;
-}
+type Step = (text: string, options: SanitizeOptions) => string;
 
 /** Reasoning of "thinking" models, also when its beginning is in the template or its end was never reached. */
 function dropThinking(text: string): string {
@@ -86,54 +81,29 @@ function dropEmphasis(text: string, { original }: SanitizeOptions): string {
   return original?.includes('**') === true ? text : text.replace(/\*\*([^*\n]+)\*\*/gu, '$1');
 }
 
-const firstSteps: readonly Step[] = [
-  { note: 'thinking taken away', apply: dropThinking },
-  { note: 'special tokens taken away', apply: dropSpecialTokens },
-];
-
 const lastSteps: readonly Step[] = [
-  { note: 'characters unified', apply: foldCharacters },
-  { note: 'white space collapsed', apply: collapseSpace },
-  {
-    note: 'placeholders written as before',
-    apply: (text, { original }) => restorePlaceholders(text, original),
-  },
+  foldCharacters,
+  collapseSpace,
+  (text, { original }) => restorePlaceholders(text, original),
 ];
 
 const sentenceSteps: readonly Step[] = [
-  { note: 'wrapping peeled', apply: (text, { original }) => peelWrapping(text.trim(), original) },
-  {
-    note: 'list marker matched to the original',
-    apply: (text, { original }) => restoreMarker(text, original),
-  },
-  { note: 'wrapping peeled', apply: (text, { original }) => peelWrapping(text, original) },
-  { note: 'emphasis taken away', apply: dropEmphasis },
+  (text, { original }) => peelWrapping(text.trim(), original),
+  (text, { original }) => restoreMarker(text, original),
+  (text, { original }) => peelWrapping(text, original), // behind the marker
+  dropEmphasis,
   ...lastSteps,
-  { note: 'label of the original restored', apply: (text, { original }) => restoreLabel(text, original) },
-  { note: 'end matched to the original', apply: (text, { original }) => restoreEnd(text, original) },
+  (text, { original }) => restoreLabel(text, original),
+  (text, { original }) => restoreEnd(text, original),
 ];
 
-const longTextSteps: readonly Step[] = [
-  { note: 'wrapping peeled', apply: (text, { original }) => peelWrapping(text, original) },
-  ...lastSteps,
-];
-
-function runSteps(steps: readonly Step[], text: string, options: SanitizeOptions, notes: string[]): string {
-  return steps.reduce((before, { note, apply }) => {
-    const after = apply(before, options);
-    if (after !== before && !notes.includes(note)) notes.push(note);
-    return after;
-  }, text);
-}
+const longTextSteps: readonly Step[] = [(text, { original }) => peelWrapping(text, original), ...lastSteps];
 
 /** Cleans one reply. Never throws, whatever the reply. */
 export function sanitizeReply(reply: string, options: SanitizeOptions): Sanitized {
-  const notes: string[] = [];
-  const spoken = runSteps(firstSteps, reply, options, notes);
-  const part = partOf(spoken, options.tag);
-  if (part.text !== spoken.trim()) notes.push('text around it taken away');
+  const part = partOf(dropSpecialTokens(dropThinking(reply)), options.tag);
   const truncated =
     options.finishReason === 'length' && !part.closed && !/[.!?。！？…]["”'’)*`]*$/u.test(part.text.trim());
   const steps = options.tag === 'sentence' ? sentenceSteps : longTextSteps;
-  return { text: runSteps(steps, part.text, options, notes), truncated, notes };
+  return { text: steps.reduce((text, step) => step(text, options), part.text), truncated };
 }

@@ -27,17 +27,13 @@ describe('a reply at the token limit', () => {
   });
 });
 
-describe('what cleaning did', () => {
-  it('is told in words', () => {
-    const { notes } = sanitizeReply('<think>Hm.</think>"Count  all of them."', {
+describe('a cleaned reply', () => {
+  it('is the sentence alone', () => {
+    const { text } = sanitizeReply('<think>Hm.</think>"Count  all of them."', {
       tag: 'sentence',
       finishReason: 'stop',
     });
-    expect(notes).toEqual(['thinking taken away', 'wrapping peeled', 'white space collapsed']);
-  });
-
-  it('is nothing for a reply that is only the sentence', () => {
-    expect(sanitizeReply('Count all of them.', { tag: 'sentence', finishReason: 'stop' }).notes).toEqual([]);
+    expect(text).toBe('Count all of them.');
   });
 
   it('keeps superscripts and fractions, and unifies look-alike letters', () => {
