@@ -1,5 +1,6 @@
 /** As with runs: one tab works on an experiment, the others follow it over a BroadcastChannel and see it end by its lock. */
 import type { ExperimentListener, ExperimentUpdate } from './lab-protocol.ts';
+import { onceReleased } from './tab-locks.ts';
 
 export function experimentLock(id: string): string {
   return `sentential-experiment-${id}`;
@@ -24,13 +25,9 @@ export function followExperiment(
 ): () => void {
   const channel = new BroadcastChannel(experimentLock(id));
   channel.onmessage = ({ data }: MessageEvent<ExperimentUpdate>) => listener({ ...data, isElsewhere: true });
-  const stop = new AbortController();
-  navigator.locks
-    .request(experimentLock(id), { signal: stop.signal }, () => undefined)
-    .then(onReleased)
-    .catch(() => undefined); // only the abort of `stop` ends here
+  const callOff = onceReleased(experimentLock(id), onReleased);
   return () => {
-    stop.abort();
+    callOff();
     channel.close();
   };
 }

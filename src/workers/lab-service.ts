@@ -3,6 +3,7 @@ import { checkDesign } from '../core/lab/design.ts';
 import { AppError } from '../core/errors.ts';
 import type { CodeScorer } from '../core/evaluate/code-metric.ts';
 import { fewestWithTest, recommendedSizes } from '../core/split.ts';
+import { newId } from '../data/new-id.ts';
 import { worldOf } from '../models/simulated/world-of.ts';
 import type { CompletionRepository } from '../storage/completion-repository.ts';
 import type { DatasetRepository } from '../storage/dataset-repository.ts';
@@ -12,7 +13,7 @@ import { ActiveExperiment } from './active-experiment.ts';
 import { broadcastExperiment, experimentLock, followExperiment } from './experiment-channel.ts';
 import type { ExperimentListener } from './lab-protocol.ts';
 import type { ModelService } from './model-service.ts';
-import { heldLocks } from './run-channel.ts';
+import { heldLocks, withLock } from './tab-locks.ts';
 
 export interface LabServiceParts {
   readonly datasets: Pick<DatasetRepository, 'get'>;
@@ -72,7 +73,7 @@ export class LabService {
     const now = Date.now();
     const record: ExperimentRecord = {
       schemaVersion: 1,
-      id: crypto.randomUUID(),
+      id: newId('experiment'),
       config,
       status: 'queued',
       createdAt: now,
@@ -213,9 +214,9 @@ export class LabService {
 
   /** Resolves once the lock is held and the experiment goes; the next in the queue follows when it has ended. */
   #lockAndDrive(id: string, active: ActiveExperiment): Promise<void> {
+    const what = 'This experiment is under way in another tab. Watch it there.';
     return new Promise((resolve, reject) => {
-      const ended = navigator.locks.request(experimentLock(id), { ifAvailable: true }, async (lock) => {
-        if (!lock) throw new AppError('busy', 'This experiment is under way in another tab. Watch it there.');
+      const ended = withLock(experimentLock(id), what, async () => {
         resolve();
         const others = broadcastExperiment(id);
         active.watch(others.listener);

@@ -2,26 +2,12 @@
  * A run has one writer: the tab that holds its lock. Other tabs follow it over a BroadcastChannel and learn from the
  * lock when the writer is gone, whether it ended in good order or was killed.
  */
-import { AppError } from '../core/errors.ts';
 import type { LoggedEvent } from '../core/events.ts';
 import type { LiveState, RunListener } from './protocol.ts';
+import { onceReleased } from './tab-locks.ts';
 
 export function lockName(runId: string): string {
   return `sentential-run-${runId}`;
-}
-
-/** Names of the runs' locks that some tab holds. */
-export async function heldLocks(): Promise<Set<string>> {
-  const { held = [] } = await navigator.locks.query();
-  return new Set(held.flatMap(({ name }) => name ?? []));
-}
-
-/** Works on a run as its only writer. @throws AppError `busy` with these words while another tab does */
-export async function withRunLock(runId: string, busy: string, work: () => Promise<void>): Promise<void> {
-  await navigator.locks.request(lockName(runId), { ifAvailable: true }, async (lock) => {
-    if (!lock) throw new AppError('busy', busy);
-    await work();
-  });
 }
 
 interface Message {
@@ -69,15 +55,9 @@ export function followRun({ runId, sent, listener, load, onReleased }: FollowPar
     if (events) queue = queue.then(() => receive(events));
     if (live) listener.onLive({ ...live, isHere: false });
   };
-  const stop = new AbortController();
-  const released = async (): Promise<void> => {
-    await navigator.locks.request(lockName(runId), { signal: stop.signal }, () => undefined);
-    await queue;
-    onReleased(next);
-  };
-  released().catch(() => undefined); // only the abort of `stop` ends here
+  const callOff = onceReleased(lockName(runId), () => void queue.then(() => onReleased(next)));
   return () => {
-    stop.abort();
+    callOff();
     channel.close();
   };
 }

@@ -4,6 +4,7 @@ import type { CodeScorer } from '../core/evaluate/code-metric.ts';
 import type { PersonAction } from '../core/events.ts';
 import { isMethodId, methods } from '../core/methods.ts';
 import { resolveOptions } from '../core/options.ts';
+import { newId } from '../data/new-id.ts';
 import type { CompletionRepository } from '../storage/completion-repository.ts';
 import type { DatasetRepository } from '../storage/dataset-repository.ts';
 import type { RunConfig, RunRecord } from '../storage/run-record.ts';
@@ -12,9 +13,10 @@ import { ActiveRun } from './active-run.ts';
 import type { ModelService } from './model-service.ts';
 import type { RunListener } from './protocol.ts';
 import { waitingActions } from './person-box.ts';
-import { broadcastRun, followRun, heldLocks, lockName, withRunLock } from './run-channel.ts';
+import { broadcastRun, followRun, lockName } from './run-channel.ts';
 import { forList, RunTeller, type RunList } from './run-list.ts';
 import { obtainModels } from './run-models.ts';
+import { heldLocks, withLock } from './tab-locks.ts';
 import { versionsFor } from './versions.ts';
 
 export interface RunServiceParts {
@@ -108,7 +110,7 @@ export class RunService {
     const now = Date.now();
     const record: RunRecord = {
       schemaVersion: 1,
-      id: crypto.randomUUID(),
+      id: newId('run'),
       config,
       status: 'running',
       createdAt: now,
@@ -161,7 +163,7 @@ export class RunService {
 
   async delete(id: string): Promise<void> {
     const what = 'This run is under way. Stop it before you delete it.';
-    await withRunLock(id, what, () => this.#parts.runs.delete(id));
+    await withLock(lockName(id), what, () => this.#parts.runs.delete(id));
   }
 
   /** Sends the log so far, then what comes, also when the run is resumed later. Returns the key for `unwatch`. */
@@ -295,7 +297,7 @@ export class RunService {
   #lockAndDrive(id: string, active: ActiveRun, begin: () => Promise<unknown>): Promise<void> {
     const what = 'This run is under way in another tab. Watch it there, or close that tab.';
     return new Promise((resolve, reject) => {
-      const ended = withRunLock(id, what, async () => {
+      const ended = withLock(lockName(id), what, async () => {
         await begin();
         resolve();
         const others = broadcastRun(id);

@@ -4,7 +4,7 @@ import type { ImportPreview } from '../../data/import/preview.ts';
 import type { ReadOptions } from '../../data/import/raw-table.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import type { ImportApi, ImportSource, MappingCheck } from '../../workers/import-protocol.ts';
-import { newId } from '../new-id.ts';
+import { newId } from '../../data/new-id.ts';
 import { toFailure, type Failure } from '../text.ts';
 
 /** A worker that reads files, and the way to end it. */
