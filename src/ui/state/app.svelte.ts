@@ -3,7 +3,7 @@ import { createContext } from 'svelte';
 import type { OptimizerApi, RunListItem } from '../../workers/protocol.ts';
 import type { DatasetSummary } from '../../data/dataset.ts';
 import type { MetricSandbox } from '../metric-sandbox.ts';
-import type { ImportConnection } from './data.svelte.ts';
+import type { ImportConnection } from './import.svelte.ts';
 import { mergeRuns } from './merge-runs.ts';
 import { SetupDrafts } from './setup-drafts.svelte.ts';
 import { toFailure, type Failure } from '../text.ts';
