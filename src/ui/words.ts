@@ -35,6 +35,6 @@ export function firstOf(names: readonly string[], most: number): string {
 }
 
 /** “accuracy” → “Accuracy” */
-export function capital(word: string): string {
-  return word.slice(0, 1).toUpperCase() + word.slice(1);
+export function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

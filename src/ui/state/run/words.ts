@@ -4,6 +4,7 @@ import type { StopReason } from '../../../core/report.ts';
 import type { SplitName } from '../../../core/types.ts';
 import { inPercent, inPoints, pInWords, quote, quoteChange } from '../../format.ts';
 import { rejectionWords } from '../../text.ts';
+import { capital } from '../../words.ts';
 import type { Attempt, AttemptState, GateResult } from './attempts.ts';
 import type { RunView } from './run-view.ts';
 
@@ -152,7 +153,7 @@ export function eventInWords(view: RunView, event: RunEvent): string {
     case 'phase-started':
       return phaseWords[event.phase];
     case 'proposing':
-      return `${capitalized(event.what)}.`;
+      return `${capital(event.what)}.`;
     case 'candidate-created':
       return createdInWords(view, event.candidate.id);
     case 'proposal-rejected':
@@ -163,7 +164,7 @@ export function eventInWords(view: RunView, event: RunEvent): string {
     case 'evaluation-finished': {
       const { correct, asked, split } = event.evaluation;
       const what = checkedInWords(view, event.evaluation);
-      return `${capitalized(what)}: ${correct} of ${asked} ${splitWords[split]} examples right.`;
+      return `${capital(what)}: ${correct} of ${asked} ${splitWords[split]} examples right.`;
     }
     case 'step-started':
       return `Step ${event.step} of at most ${event.of}.`;
@@ -172,7 +173,7 @@ export function eventInWords(view: RunView, event: RunEvent): string {
     case 'failures-shown':
       return `Showing the model ${event.failures.length} of ${event.of} failures.`;
     case 'gate-decided':
-      return `${capitalized(candidateInWords(view.attempts, event.candidateId))}: ${verdictWords[event.verdict]} (${gateInWords(event)}).`;
+      return `${capital(candidateInWords(view.attempts, event.candidateId))}: ${verdictWords[event.verdict]} (${gateInWords(event)}).`;
     case 'weights-updated':
       return 'The chances of the sentences changed.';
     case 'incumbent-changed':
@@ -223,8 +224,4 @@ export function toneOf(event: RunEvent): Tone {
   if (event.type === 'notice') return event.level === 'warning' ? 'noise' : 'plain';
   if (event.type !== 'gate-decided') return 'plain';
   return event.verdict === 'accepted' ? 'gain' : event.verdict === 'noise' ? 'noise' : 'loss';
-}
-
-export function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
