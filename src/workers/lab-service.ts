@@ -10,6 +10,7 @@ import type { DatasetRepository } from '../storage/dataset-repository.ts';
 import type { ExperimentConfig, ExperimentRecord } from '../storage/experiment-record.ts';
 import type { ExperimentRepository } from '../storage/experiment-repository.ts';
 import { ActiveExperiment } from './active-experiment.ts';
+import { Activity } from './activity.ts';
 import { broadcastExperiment, experimentLock, followExperiment } from './experiment-channel.ts';
 import type { ExperimentListener } from './lab-protocol.ts';
 import type { ModelService } from './model-service.ts';
@@ -38,14 +39,14 @@ function asFound(record: ExperimentRecord, isHeld: boolean): ExperimentRecord {
 }
 
 export class LabService {
+  /** Which experiment this tab works on. */
+  readonly activity = new Activity();
   readonly #parts: LabServiceParts;
   readonly #watchers = new Map<number, Watcher>();
   readonly #queue: ExperimentRecord[] = [];
   #active: ActiveExperiment | null = null;
   /** From the wish to start until it is active: the model is spoken for already. */
   #isLaunching = false;
-  readonly #activityListeners = new Set<(id: string | null) => void>();
-  #working: string | null = null;
   #nextKey = 0;
 
   constructor(parts: LabServiceParts) {
@@ -54,12 +55,6 @@ export class LabService {
 
   get isBusy(): boolean {
     return this.#active !== null || this.#isLaunching;
-  }
-
-  /** Says now and at every change which experiment this tab works on; null also while it is paused. */
-  watchActivity(onChange: (id: string | null) => void): void {
-    this.#activityListeners.add(onChange);
-    onChange(this.#working);
   }
 
   async list(): Promise<ExperimentRecord[]> {
@@ -146,12 +141,6 @@ export class LabService {
     await this.#sendStored(id);
   }
 
-  #tellActivity(id: string | null): void {
-    if (id === this.#working) return;
-    this.#working = id;
-    for (const tell of this.#activityListeners) tell(id);
-  }
-
   #found(record: ExperimentRecord, held: ReadonlySet<string>): ExperimentRecord {
     if (this.#active?.record.id === record.id) return this.#active.record;
     const isQueued = this.#queue.some(({ id }) => id === record.id);
@@ -220,7 +209,7 @@ export class LabService {
         resolve();
         const others = broadcastExperiment(id);
         active.watch(others.listener);
-        active.watch(({ record }) => this.#tellActivity(record.status === 'running' ? id : null));
+        active.watch(({ record }) => this.activity.tell(record.status === 'running' ? id : null));
         await active.drive().finally(() => others.close());
       });
       ended.catch(reject).finally(() => this.#release(id));
@@ -229,7 +218,7 @@ export class LabService {
 
   #release(id: string): void {
     this.#active = null;
-    this.#tellActivity(null);
+    this.activity.tell(null);
     for (const watcher of this.#watchers.values()) {
       if (watcher.id !== id) continue;
       watcher.detach?.();

@@ -259,11 +259,11 @@ const runApi: Omit<OptimizerApi, keyof OtherApi> = {
     const { runs, lab } = await services();
     const working: { run: string | null; experiment: string | null } = { run: null, experiment: null };
     const tell = (): void => onChange(working.run ?? working.experiment);
-    runs.watchActivity((id) => {
+    runs.activity.watch((id) => {
       working.run = id;
       tell();
     });
-    lab.watchActivity((id) => {
+    lab.activity.watch((id) => {
       working.experiment = id;
       tell();
     });

@@ -10,6 +10,7 @@ import type { DatasetRepository } from '../storage/dataset-repository.ts';
 import type { RunConfig, RunRecord } from '../storage/run-record.ts';
 import type { RunRepository } from '../storage/run-repository.ts';
 import { ActiveRun } from './active-run.ts';
+import { Activity } from './activity.ts';
 import type { ModelService } from './model-service.ts';
 import type { RunListener } from './protocol.ts';
 import { waitingActions } from './person-box.ts';
@@ -65,22 +66,16 @@ const nothingLive = {
 } as const;
 
 export class RunService {
+  /** Which run this tab works on. */
+  readonly activity = new Activity();
   readonly #parts: RunServiceParts;
   readonly #active = new Map<string, ActiveRun>();
   readonly #watchers = new Map<number, Watcher>();
-  readonly #activityListeners = new Set<(runId: string | null) => void>();
   readonly #teller = new RunTeller();
-  #working: string | null = null;
   #nextKey = 0;
 
   constructor(parts: RunServiceParts) {
     this.#parts = parts;
-  }
-
-  /** Says now and at every change which run this tab works on; null also while it is paused. */
-  watchActivity(onChange: (runId: string | null) => void): void {
-    this.#activityListeners.add(onChange);
-    onChange(this.#working);
   }
 
   get isBusy(): boolean {
@@ -237,17 +232,11 @@ export class RunService {
     for (const watcher of this.#watchers.values()) if (watcher.runId === runId) this.#attach(watcher);
   }
 
-  #tellActivity(runId: string | null): void {
-    if (runId === this.#working) return;
-    this.#working = runId;
-    for (const tell of this.#activityListeners) tell(runId);
-  }
-
   /** The run has ended here; whoever still watches is connected again when it is resumed. */
   #release(runId: string): void {
     const count = this.#active.get(runId)?.eventCount ?? 0;
     this.#active.delete(runId);
-    this.#tellActivity(null);
+    this.activity.tell(null);
     for (const watcher of this.#watchers.values()) {
       if (watcher.runId !== runId) continue;
       watcher.detach = null;
@@ -304,7 +293,7 @@ export class RunService {
         active.watch(others.listener);
         active.watch({
           onEvents: () => undefined,
-          onLive: ({ status }) => this.#tellActivity(status === 'running' ? id : null),
+          onLive: ({ status }) => this.activity.tell(status === 'running' ? id : null),
         });
         await active.drive().finally(() => others.close());
       });

@@ -120,7 +120,7 @@ describe('the Lab', () => {
 
   it('says which experiment this tab works on, and when it is none', async () => {
     const told: (string | null)[] = [];
-    lab.watchActivity((id) => told.push(id));
+    lab.activity.watch((id) => told.push(id));
     const id = await lab.start({ design: design('one'), model });
     await until(id, 'finished');
     await vi.waitFor(() => expect(told).toEqual([null, id, null]), slow);

@@ -1,0 +1,19 @@
+/** What a service works on right now, told to whoever watches. */
+type Listener = (id: string | null) => void;
+
+export class Activity {
+  readonly #listeners = new Set<Listener>();
+  #working: string | null = null;
+
+  /** Says now and at every change what is worked on; null also while it is paused. */
+  watch(onChange: Listener): void {
+    this.#listeners.add(onChange);
+    onChange(this.#working);
+  }
+
+  tell(id: string | null): void {
+    if (id === this.#working) return;
+    this.#working = id;
+    for (const listener of this.#listeners) listener(id);
+  }
+}
