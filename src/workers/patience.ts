@@ -10,14 +10,14 @@ export interface PatienceOptions {
   /** Milliseconds added to every estimate: first shaders, a busy machine, a laptop that slept. */
   readonly floorMs: number;
   /** Milliseconds a written token may take before anything was measured. */
-  readonly firstMsPerUnit: number;
+  readonly firstMsPerToken: number;
   /** How many times longer than at the slowest speed of the last calls a call may take. */
   readonly slack: number;
   /** The engine makes pauses of its own, which say nothing about its speed. */
   readonly makesPauses?: boolean;
 }
 
-export const defaultPatience: PatienceOptions = { floorMs: 60_000, firstMsPerUnit: 2000, slack: 5 };
+export const defaultPatience: PatienceOptions = { floorMs: 60_000, firstMsPerToken: 2000, slack: 5 };
 
 /**
  * What an endpoint may need for its own pauses (10 minutes) and for attempts at a server that is stuck (6 of 3), which
@@ -53,7 +53,7 @@ interface Pace {
 }
 
 export function createPatience(options: PatienceOptions): Patience {
-  const { floorMs, firstMsPerUnit, slack, makesPauses = false } = options;
+  const { floorMs, firstMsPerToken, slack, makesPauses = false } = options;
   const paces: Pace[] = [];
   const slowest = (of: (pace: Pace) => number | null): number | null => {
     const known = paces.map(of).filter((ms) => ms !== null);
@@ -62,7 +62,7 @@ export function createPatience(options: PatienceOptions): Patience {
   return {
     limitFor({ system, prompt, maxTokens }) {
       const promptTokens = (system.length + prompt.length) / charactersPerToken;
-      const written = slowest((pace) => pace.written) ?? firstMsPerUnit;
+      const written = slowest((pace) => pace.written) ?? firstMsPerToken;
       const read = slowest((pace) => pace.read) ?? written * readPerWritten;
       return floorMs + promptTokens * read + maxTokens * written;
     },

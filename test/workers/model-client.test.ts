@@ -18,7 +18,7 @@ const request: CompletionRequest = {
   seed: 1,
 };
 /** One call may take 100 ms here: the floor, and nothing for its size. */
-const patience = { floorMs: 100, firstMsPerUnit: 0, slack: 0 };
+const patience = { floorMs: 100, firstMsPerToken: 0, slack: 0 };
 const spec = { engine: 'webllm', modelId: 'fake' } as const;
 
 const forever = (): Promise<Completion> => new Promise(() => undefined);
@@ -133,7 +133,7 @@ describe('a model in another worker', () => {
       timers.advance(1000); // 10 tokens read, 2 written: 33 ms and 333 ms each
       return Promise.resolve(completion('slow'));
     });
-    const model = await startWith({ floorMs: 100, firstMsPerUnit: 1e6, slack: 5 }, [slowOnce, answers]);
+    const model = await startWith({ floorMs: 100, firstMsPerToken: 1e6, slack: 5 }, [slowOnce, answers]);
     await model.complete(request);
     const call = model.complete(request); // 2.5 tokens to read and 1 to write: 100 + 5 × (83 + 333) ms
     await until(() => calls === 2);

@@ -17,7 +17,7 @@ describe('patience', () => {
     expect(seconds).toBeGreaterThan(400);
   });
 
-  const options = { floorMs: 1000, firstMsPerUnit: 1e6, slack: 5 };
+  const options = { floorMs: 1000, firstMsPerToken: 1e6, slack: 5 };
   const usage = { promptTokens: 10, cachedTokens: 0, completionTokens: 2, prefillMs: 500, decodeMs: 2000 };
   const call = (change: Partial<typeof usage> = {}) => ({
     ...completion(''),

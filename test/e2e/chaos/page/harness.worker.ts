@@ -37,7 +37,7 @@ IDBObjectStore.prototype.put = function (...args) {
 };
 
 const client = new ModelClient({
-  patience: { floorMs: 1500, firstMsPerUnit: 0, slack: 0 },
+  patience: { floorMs: 1500, firstMsPerToken: 0, slack: 0 },
   startWorker: () =>
     tappedWorker((request) => {
       if (identity) asked.push(completionKey(identity, request));

@@ -15,7 +15,7 @@ new BroadcastChannel('rig').addEventListener('message', ({ data }: MessageEvent<
   if (typeof data === 'string' && data.startsWith('unhandled: ')) unhandled.push(data);
 });
 /** A busy machine writes one token in five seconds here. */
-const patience = { floorMs: 40_000, firstMsPerUnit: 10_000, slack: 2 };
+const patience = { floorMs: 40_000, firstMsPerToken: 10_000, slack: 2 };
 
 export const client = new ModelClient({
   startWorker: startModelWorker,
