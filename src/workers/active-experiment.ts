@@ -4,7 +4,7 @@ import { AppError, isAppError } from '../core/errors.ts';
 import type { CodeScorer } from '../core/evaluate/code-metric.ts';
 import { answerSuffix } from '../core/evaluate/answer-suffix.ts';
 import { cellsOf, type Cell, type Variant } from '../core/lab/design.ts';
-import type { Amounts, CellResult } from '../core/lab/result.ts';
+import { nothingSpent, type CellResult } from '../core/lab/result.ts';
 import { runCell } from '../core/lab/run-cell.ts';
 import type { LanguageModel } from '../core/language-model.ts';
 import type { RunSetup } from '../core/run/run.ts';
@@ -37,8 +37,6 @@ export interface ActiveExperimentParts {
 const answerTokens = 256;
 /** Milliseconds between two updates about what is spent. */
 const tellEveryMs = 200;
-
-const nothingSpent: Amounts = { calls: 0, tokens: 0, minutes: 0 };
 
 interface Watcher {
   readonly listener: ExperimentListener;

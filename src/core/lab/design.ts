@@ -3,6 +3,7 @@ import { AppError } from '../errors.ts';
 import { methods, type MethodId } from '../methods.ts';
 import { resolveOptions, type OptionValue } from '../options.ts';
 import type { Budget } from '../run/meter.ts';
+import { fewestWithTest } from '../split.ts';
 
 /** A method with its options: one line of the chart. */
 export interface Variant {
@@ -74,6 +75,14 @@ export const mostCells = 5000;
 
 function invalid(field: string, message: string): AppError {
   return new AppError('invalid-option', message, { place: { field } });
+}
+
+/** Without test examples nothing can be compared. */
+export function tooFewForTest(task: string, examples: number): AppError {
+  return new AppError(
+    'invalid-data',
+    `"${task}" has ${examples} examples: too few for a test split, and without one nothing can be compared. Use a dataset of at least ${fewestWithTest} examples.`,
+  );
 }
 
 function hasDoubles(values: readonly unknown[]): boolean {

@@ -6,6 +6,8 @@ import type { Axis } from './design.ts';
 /** Amounts in the units of a budget. */
 export type Amounts = Readonly<Record<Axis, number>>;
 
+export const nothingSpent: Amounts = { calls: 0, tokens: 0, minutes: 0 };
+
 /** From these amounts on, the best prompt so far is right on this share of the test examples. */
 export interface CurvePoint extends Amounts {
   readonly accuracy: number;

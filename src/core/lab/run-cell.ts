@@ -3,7 +3,7 @@
  * on them beside the run, outside its budget, as in the published comparisons.
  */
 import { neverCancelled } from '../cancel.ts';
-import { AppError, isAppError } from '../errors.ts';
+import { isAppError } from '../errors.ts';
 import { createAnswering } from '../evaluate/answering.ts';
 import { withRecordedScores } from '../evaluate/code-metric.ts';
 import { Evaluator } from '../evaluate/evaluator.ts';
@@ -13,11 +13,10 @@ import type { Steps } from '../run-context.ts';
 import { Meter, unlimited } from '../run/meter.ts';
 import { createMemoryStore, withRecording } from '../run/recorder.ts';
 import { runOptimizer, type RunSetup } from '../run/run.ts';
-import { fewestWithTest } from '../split.ts';
 import type { Candidate } from '../types.ts';
 import { joinPrompt } from '../prompt/split.ts';
-import type { Cell, Variant } from './design.ts';
-import { amountsOf, type Amounts, type CellResult, type CurvePoint } from './result.ts';
+import { tooFewForTest, type Cell, type Variant } from './design.ts';
+import { amountsOf, nothingSpent, type Amounts, type CellResult, type CurvePoint } from './result.ts';
 import { plus, startOf, without } from './start.ts';
 
 export interface CellRun {
@@ -64,7 +63,7 @@ function setupOf({ setup, variant, cell }: CellRun): RunSetup {
 /** What has been seen of a run so far. */
 class Watched {
   readonly points: CurvePoint[] = [];
-  spent: Amounts = { calls: 0, tokens: 0, minutes: 0 };
+  spent = nothingSpent;
   steps = 0;
   stopReason: StopReason = 'budget';
   best: Candidate | null = null;
@@ -101,11 +100,9 @@ function isTooSmallBudget(error: unknown, { cancel, stop }: RunSetup): boolean {
 /** @throws AppError `invalid-data` without test examples, `cancelled`, or a systemic failure of the model */
 export async function runCell(run: CellRun): Promise<CellResult> {
   const { setup, cell, onSpent } = run;
-  if (setup.splits.test.length === 0) {
-    throw new AppError(
-      'invalid-data',
-      `"${setup.task.name}" has too few examples for a test split, and without one nothing can be compared. Use a dataset of at least ${fewestWithTest} examples.`,
-    );
+  const { train, validation, test } = setup.splits;
+  if (test.length === 0) {
+    throw tooFewForTest(setup.task.name, train.length + validation.length);
   }
   const watched = new Watched(testScorer(setup));
   try {
@@ -128,6 +125,6 @@ export async function runCell(run: CellRun): Promise<CellResult> {
     steps,
     stopReason,
     prompt: best ? joinPrompt(best.sentences) : '',
-    testExamples: setup.splits.test.length,
+    testExamples: test.length,
   };
 }

@@ -4,15 +4,13 @@ import { joinPrompt } from '../prompt/split.ts';
 import type { Budget } from '../run/meter.ts';
 import { runOptimizer, type RunSetup } from '../run/run.ts';
 import type { Variant } from './design.ts';
-import { amountsOf, type Amounts } from './result.ts';
+import { amountsOf, nothingSpent, type Amounts } from './result.ts';
 
 interface Start {
   /** Null: the method's own. */
   readonly userPrompt: string | null;
   readonly spent: Amounts;
 }
-
-const nothing: Amounts = { calls: 0, tokens: 0, minutes: 0 };
 
 /** What phase 1 of the dual-phase method ends with, before its first look at validation. */
 async function firstPrompt(setup: RunSetup): Promise<Start> {
@@ -29,7 +27,7 @@ async function firstPrompt(setup: RunSetup): Promise<Start> {
 /** @throws AppError `cancelled` when the budget is spent before there is a first prompt */
 export async function startOf(start: Variant['start'], setup: RunSetup): Promise<Start> {
   if (start === 'phase-1') return await firstPrompt(setup);
-  return { userPrompt: start === 'plain' ? plainPrompt(setup.task) : null, spent: nothing };
+  return { userPrompt: start === 'plain' ? plainPrompt(setup.task) : null, spent: nothingSpent };
 }
 
 export function plus(a: Amounts, b: Amounts): Amounts {

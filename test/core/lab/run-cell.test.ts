@@ -105,6 +105,6 @@ describe('a run of an experiment', () => {
 
   it('needs test examples, and says so', async () => {
     const run = runCell({ cell, variant: asIs, setup: setup({ splits: tinySplits(10, 20, 0) }) });
-    await expect(run).rejects.toThrow('too few examples for a test split');
+    await expect(run).rejects.toThrow('too few for a test split');
   });
 });
