@@ -1,13 +1,12 @@
 /** Checks a model against the port's contract on the visitor's machine, in a model worker of its own. */
 import { AppError } from '../core/errors.ts';
-import { generateBuiltIn } from '../data/built-in/index.ts';
 import { runChecks } from '../models/conformance/conformance.ts';
 import type { CheckResult } from '../models/conformance/conformance.ts';
-import { worldOf } from '../models/simulated/world-of.ts';
 import type { LoadProgress, ModelSpec } from '../models/spec.ts';
 import { ModelService } from './model-service.ts';
 import type { ModelServiceParts } from './model-service.ts';
 import type { LoadedModel } from './protocol.ts';
+import { trialTaskFor, worldFor } from './worlds.ts';
 
 export interface DiagnosisParts extends Pick<ModelServiceParts, 'keyFor' | 'startPage'> {
   readonly isModelTaken: () => Promise<boolean>;
@@ -15,8 +14,6 @@ export interface DiagnosisParts extends Pick<ModelServiceParts, 'keyFor' | 'star
   readonly makeRoom: () => Promise<void>;
 }
 
-/** The simulated model knows only examples of its task; real models are asked general questions. */
-const simulatedTask = 'dates';
 const questionCount = 9;
 
 export class Diagnosis {
@@ -63,8 +60,8 @@ export class Diagnosis {
     onProgress: (progress: LoadProgress) => void,
     onCheck: (result: CheckResult) => void,
   ): Promise<LoadedModel> {
-    const task = spec.engine === 'simulated' ? { ...generateBuiltIn(simulatedTask, 1), createdAt: 0 } : null;
-    const model = await models.obtain('task', spec, task && worldOf(task), onProgress);
+    const task = trialTaskFor(spec);
+    const model = await models.obtain('task', spec, task && worldFor(spec, task), onProgress);
     const loaded = models.loaded();
     if (!loaded) throw stopped();
     const questions = task?.examples.slice(0, questionCount).map(({ input }) => input);

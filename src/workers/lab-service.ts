@@ -1,10 +1,9 @@
 /** Experiments as the page knows them: stored ones, the one under way in this tab, and those that wait for it. */
-import { checkDesign } from '../core/lab/design.ts';
+import { checkDesign, tooFewForTest } from '../core/lab/design.ts';
 import { AppError } from '../core/errors.ts';
 import type { CodeScorer } from '../core/evaluate/code-metric.ts';
-import { fewestWithTest, recommendedSizes } from '../core/split.ts';
+import { recommendedSizes } from '../core/split.ts';
 import { newId } from '../data/new-id.ts';
-import { worldOf } from '../models/simulated/world-of.ts';
 import type { CompletionRepository } from '../storage/completion-repository.ts';
 import type { DatasetRepository } from '../storage/dataset-repository.ts';
 import type { ExperimentConfig, ExperimentRecord } from '../storage/experiment-record.ts';
@@ -15,6 +14,7 @@ import { broadcastExperiment, experimentLock, followExperiment } from './experim
 import type { ExperimentListener } from './lab-protocol.ts';
 import type { ModelService } from './model-service.ts';
 import { heldLocks, withLock } from './tab-locks.ts';
+import { worldFor } from './worlds.ts';
 
 export interface LabServiceParts {
   readonly datasets: Pick<DatasetRepository, 'get'>;
@@ -155,11 +155,7 @@ export class LabService {
 
   async #checkTask(id: string): Promise<void> {
     const { name, examples } = await this.#parts.datasets.get(id);
-    if (recommendedSizes(examples.length).test > 0) return;
-    throw new AppError(
-      'invalid-data',
-      `"${name}" has ${examples.length} examples: too few for a test split, and without one nothing can be compared. Use a dataset of at least ${fewestWithTest} examples.`,
-    );
+    if (recommendedSizes(examples.length).test === 0) throw tooFewForTest(name, examples.length);
   }
 
   async #launchOrQueue(record: ExperimentRecord): Promise<void> {
@@ -197,7 +193,7 @@ export class LabService {
       ...(scoreByCode && { scoreByCode }),
       getDataset: (id) => datasets.get(id),
       obtainModel: (dataset, onProgress) =>
-        models.obtain('task', model, model.engine === 'simulated' ? worldOf(dataset) : null, onProgress),
+        models.obtain('task', model, worldFor(model, dataset), onProgress),
     });
   }
 

@@ -2,22 +2,18 @@
 import type { CancelSource } from '../core/cancel.ts';
 import { AppError } from '../core/errors.ts';
 import { probeModel, type ProbeResult } from '../core/proposals/probe.ts';
-import { generateBuiltIn } from '../data/built-in/index.ts';
-import { worldOf } from '../models/simulated/world-of.ts';
 import type { LoadProgress, ModelSpec } from '../models/spec.ts';
 import { impatient } from './impatient-model.ts';
 import type { ModelService } from './model-service.ts';
 import { SingleWork } from './single-work.ts';
 import type { Timers } from './timers.ts';
+import { trialTaskFor, worldFor } from './worlds.ts';
 
 interface ProbingParts {
   readonly models: Pick<ModelService, 'obtain' | 'cancelLoading' | 'waiting'>;
   readonly isModelTaken: () => Promise<boolean>;
   readonly timers: Timers;
 }
-
-/** The simulated model plays a task; the probe asks about none of it. */
-const simulatedTask = 'dates';
 
 export class Probing {
   readonly #parts: ProbingParts;
@@ -51,9 +47,9 @@ export class Probing {
     if (await this.#parts.isModelTaken())
       throw new AppError('busy', 'A run needs the model. Wait until it is finished, or stop it, then try.');
     token.throwIfCancelled();
-    const task = spec.engine === 'simulated' ? { ...generateBuiltIn(simulatedTask, 1), createdAt: 0 } : null;
+    const task = trialTaskFor(spec); // the probe asks about none of it
     const { models, timers } = this.#parts;
-    const model = await models.obtain('task', spec, task && worldOf(task), onProgress);
+    const model = await models.obtain('task', spec, task && worldFor(spec, task), onProgress);
     token.throwIfCancelled();
     return probeModel(
       impatient(model, () => models.waiting(), timers),

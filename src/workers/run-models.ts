@@ -1,11 +1,11 @@
 /** The models of a run: one for both roles, two side by side, or two in turns. */
 import type { LanguageModel } from '../core/language-model.ts';
 import type { Dataset } from '../data/dataset.ts';
-import { worldOf } from '../models/simulated/world-of.ts';
 import type { SimulatedWorld } from '../models/simulated/world.ts';
 import type { LoadProgress, ModelSpec } from '../models/spec.ts';
 import type { RunConfig } from '../storage/run-record.ts';
 import type { ModelService, Role } from './model-service.ts';
+import { worldFor } from './worlds.ts';
 
 export type RunModels = Readonly<Record<Role, LanguageModel>>;
 
@@ -15,13 +15,12 @@ export async function obtainModels(
   dataset: Dataset,
   onProgress: (progress: LoadProgress) => void,
 ): Promise<RunModels> {
-  const worldFor = ({ engine }: ModelSpec): SimulatedWorld | null =>
-    engine === 'simulated' ? worldOf(dataset) : null;
+  const world = (spec: ModelSpec): SimulatedWorld | null => worldFor(spec, dataset);
   if (optimizerModel && inTurns)
-    return service.obtainInTurns({ task: taskModel, optimizer: optimizerModel }, worldFor, onProgress);
+    return service.obtainInTurns({ task: taskModel, optimizer: optimizerModel }, world, onProgress);
   if (!optimizerModel) await service.release('optimizer'); // of an earlier run
-  const task = await service.obtain('task', taskModel, worldFor(taskModel), onProgress);
+  const task = await service.obtain('task', taskModel, world(taskModel), onProgress);
   if (!optimizerModel) return { task, optimizer: task };
-  const optimizer = await service.obtain('optimizer', optimizerModel, worldFor(optimizerModel), onProgress);
+  const optimizer = await service.obtain('optimizer', optimizerModel, world(optimizerModel), onProgress);
   return { task, optimizer };
 }

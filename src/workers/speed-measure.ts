@@ -6,7 +6,6 @@ import type { Completion, CompletionRequest, LanguageModel, Usage } from '../cor
 import { plainPrompt } from '../core/dual-phase/meta-instruction.ts';
 import { speedOf, type Speed } from '../core/speed.ts';
 import type { Dataset } from '../data/dataset.ts';
-import { worldOf } from '../models/simulated/world-of.ts';
 import type { LoadProgress } from '../models/spec.ts';
 import type { RunConfig } from '../storage/run-record.ts';
 import { tallyOf } from './answer-tally.ts';
@@ -16,6 +15,7 @@ import type { ModelService } from './model-service.ts';
 import { taskOf } from './run-task.ts';
 import { SingleWork } from './single-work.ts';
 import type { Timers } from './timers.ts';
+import { worldFor } from './worlds.ts';
 
 interface SpeedMeasureParts {
   readonly models: Pick<ModelService, 'obtain' | 'cancelLoading' | 'waiting'>;
@@ -108,7 +108,7 @@ export class SpeedMeasure {
         'A run needs the model. Wait until it is finished, or stop it, then measure.',
       );
     token.throwIfCancelled();
-    const world = config.taskModel.engine === 'simulated' ? worldOf(dataset) : null;
+    const world = worldFor(config.taskModel, dataset);
     const model = await models.obtain('task', config.taskModel, world, onProgress);
     token.throwIfCancelled();
     const patient = impatient(model, () => models.waiting(), timers);
@@ -187,6 +187,6 @@ function usagesOf(replies: readonly Completion[]): Usage[] {
 function tooSlow(): AppError {
   return new AppError(
     'timed-out',
-    'The model did not answer one question within 20 seconds, so a run would take very long here. Choose a smaller model, or shorter answers.',
+    `The model did not answer one question within ${limitMs / 1000} seconds, so a run would take very long here. Choose a smaller model, or shorter answers.`,
   );
 }
