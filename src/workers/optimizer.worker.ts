@@ -31,7 +31,16 @@ import { LabService } from './lab-service.ts';
 import { ModelService } from './model-service.ts';
 import { PageLink } from './page-link.ts';
 import { Probing } from './probing.ts';
-import type { OptimizerApi } from './protocol.ts';
+import type {
+  DatasetApi,
+  EndpointApi,
+  HostApi,
+  LoadingApi,
+  OptimizerApi,
+  RunApi,
+  StorageApi,
+  TrialApi,
+} from './protocol.ts';
 import { RunService } from './run-service.ts';
 import { reportUnhandled } from './unhandled.ts';
 import { SpeedMeasure } from './speed-measure.ts';
@@ -137,10 +146,7 @@ function services(): Promise<Services> {
   return started;
 }
 
-const datasetApi: Pick<
-  OptimizerApi,
-  'listDatasets' | 'getDataset' | 'openBuiltIn' | 'saveDataset' | 'deleteDataset'
-> = {
+const datasetApi: DatasetApi = {
   listDatasets: async () => (await services()).datasets.list(),
   getDataset: async (id) => (await services()).datasets.get(id),
   async openBuiltIn(task) {
@@ -153,17 +159,7 @@ const datasetApi: Pick<
   deleteDataset: async (id) => deleteDataset(id, await services()),
 };
 
-const modelApi: Pick<
-  OptimizerApi,
-  | 'hostModels'
-  | 'hostCodeMetrics'
-  | 'loadModel'
-  | 'cancelLoading'
-  | 'unloadModel'
-  | 'cachedModels'
-  | 'keepModelFile'
-  | 'deleteCachedModel'
-> = {
+const hostApi: HostApi = {
   hostCodeMetrics: (score) => {
     codeScorer = score;
     return Promise.resolve();
@@ -172,6 +168,9 @@ const modelApi: Pick<
     page.offer(serve);
     return Promise.resolve();
   },
+};
+
+const loadingApi: LoadingApi = {
   async loadModel(spec, onProgress) {
     await models.obtain('task', spec, null, onProgress);
     const loaded = models.loaded();
@@ -190,14 +189,14 @@ const modelApi: Pick<
   deleteCachedModel: (engine, modelId) => models.files.deleteCached(engine, modelId),
 };
 
-const diagnosisApi: Pick<OptimizerApi, 'diagnose' | 'stopDiagnosis' | 'probeModel' | 'stopProbe'> = {
+const trialApi: TrialApi = {
   probeModel: (spec, onProgress, onReply) => probing.run(spec, onProgress, onReply),
   stopProbe: () => probing.stop(),
   diagnose: (spec, onProgress, onCheck) => diagnosis.run(spec, onProgress, onCheck),
   stopDiagnosis: () => diagnosis.stop(),
 };
 
-const endpointApi: Pick<OptimizerApi, 'endpointModels' | 'setEndpointKey' | 'endpointKey'> = {
+const endpointApi: EndpointApi = {
   async endpointModels(address) {
     const access = { baseUrl: normalBaseUrl(address), key: await keys.get(address), model: '' };
     return (await askForModels(access, realEnvironment)).map(({ id }) => id);
@@ -232,14 +231,7 @@ const labApi: LabApi = {
   unwatchExperiment: async (key) => (await services()).lab.unwatch(key),
 };
 
-type OtherApi = typeof datasetApi &
-  typeof modelApi &
-  typeof endpointApi &
-  typeof diagnosisApi &
-  ForecastApi &
-  LabApi;
-
-const runApi: Omit<OptimizerApi, keyof OtherApi> = {
+const runApi: RunApi = {
   listRuns: async (known) => (await services()).runs.list(known),
   getRun: async (id) => (await services()).runs.get(id),
   getEvents: async (runId, from) => (await services()).stored.events(runId, from),
@@ -268,6 +260,9 @@ const runApi: Omit<OptimizerApi, keyof OtherApi> = {
       tell();
     });
   },
+};
+
+const storageApi: StorageApi = {
   exportBackup: async () => writeBackup((await services()).database),
   importBackup: async (name, file, evenIfTight) =>
     restoreBackup((await services()).database, name, file, evenIfTight),
@@ -284,9 +279,11 @@ reportUnhandled(globalThis);
 expose({
   ...datasetApi,
   ...runApi,
-  ...modelApi,
+  ...hostApi,
+  ...loadingApi,
+  ...trialApi,
   ...endpointApi,
-  ...diagnosisApi,
+  ...storageApi,
   ...forecastApi,
   ...labApi,
 } satisfies OptimizerApi);

@@ -4,8 +4,7 @@
  */
 import type { CodeScorer } from '../core/evaluate/code-metric.ts';
 import type { LoggedEvent, PersonAction } from '../core/events.ts';
-import type { Completion, CompletionRequest, ModelIdentity } from '../core/language-model.ts';
-import type { Capabilities } from '../core/language-model.ts';
+import type { Capabilities, Completion, CompletionRequest, ModelIdentity } from '../core/language-model.ts';
 import type { ProbeResult } from '../core/proposals/probe.ts';
 import type { Dataset, DatasetSummary } from '../data/dataset.ts';
 import type { CheckResult } from '../models/conformance/conformance.ts';
@@ -70,8 +69,7 @@ export interface RunListener {
   onLive(state: LiveState): void;
 }
 
-/** The API of the optimizer worker, as the page calls it. */
-export interface OptimizerApi extends LabApi, ForecastApi {
+export interface DatasetApi {
   listDatasets(): Promise<readonly DatasetSummary[]>;
   getDataset(id: string): Promise<Dataset>;
   /** Makes the built-in task's dataset from its generator and stores it (or finds it again). */
@@ -79,7 +77,9 @@ export interface OptimizerApi extends LabApi, ForecastApi {
   saveDataset(dataset: Dataset): Promise<DatasetSummary>;
   /** @throws `busy` when a run still refers to it, unless it is damaged: then it serves none any more */
   deleteDataset(id: string): Promise<void>;
+}
 
+export interface RunApi {
   /** The runs, as what changed since the list with this mark; 0: all of them. */
   listRuns(known: number): Promise<RunList>;
   getRun(id: string): Promise<RunRecord>;
@@ -104,11 +104,17 @@ export interface OptimizerApi extends LabApi, ForecastApi {
   unwatch(key: number): Promise<void>;
   /** Says now and at every change which run or experiment this tab works on; null: none, or it is paused. */
   watchActivity(onChange: (id: string | null) => void): Promise<void>;
+}
 
+/** What only the page has, offered to the workers. */
+export interface HostApi {
   /** Offers to run the code of a metric, in the sandbox that only a page can have. */
   hostCodeMetrics(score: CodeScorer): Promise<void>;
   /** Offers the engines that only a page has: `serve` makes a port speak `ModelApi`. */
   hostModels(serve: ServeModels): Promise<void>;
+}
+
+export interface LoadingApi {
   /** Loads a model without a run (to try it, to download it ahead). */
   loadModel(spec: ModelSpec, onProgress: (progress: LoadProgress) => void): Promise<LoadedModel>;
   cancelLoading(): Promise<void>;
@@ -117,7 +123,10 @@ export interface OptimizerApi extends LabApi, ForecastApi {
   /** Copies a GGUF file of the person's own into the browser's storage. Returns the address to load it by. */
   keepModelFile(file: File): Promise<string>;
   deleteCachedModel(engine: ModelSpec['engine'], modelId: string): Promise<void>;
+}
 
+/** A model tried before a run. */
+export interface TrialApi {
   /**
    * Checks a model against the contract that all engines keep, and unloads it. A check that fails is a result.
    * @throws `busy` while a run or an experiment needs the model, `cancelled`, what loading throws
@@ -139,14 +148,19 @@ export interface OptimizerApi extends LabApi, ForecastApi {
     onReply: (done: number, of: number) => void,
   ): Promise<ProbeResult>;
   stopProbe(): Promise<void>;
+}
 
+export interface EndpointApi {
   /** Models the server at this address offers; empty where it keeps no list. @throws what is in the way, in words */
   endpointModels(baseUrl: string): Promise<readonly string[]>;
   /** Empty: forget it. Without `keep` it is gone with this page; it is never stored with a run, exported or logged. */
   setEndpointKey(baseUrl: string, key: string, keep: boolean): Promise<void>;
   /** Whether there is a key for this address; the key itself never comes back. */
   endpointKey(baseUrl: string): Promise<KeyState>;
+}
 
+/** What is stored in this browser, as a whole. */
+export interface StorageApi {
   /** Everything that is stored and can be read, keys of endpoints left out, as one file. */
   exportBackup(): Promise<SavedBackup>;
   /**
@@ -161,12 +175,16 @@ export interface OptimizerApi extends LabApi, ForecastApi {
   /** What is there of it, as JSON. */
   exportDamaged(kind: DamagedKind, id: string): Promise<Blob>;
 
-  /** What deleting a run would free, the largest first. */
+  /** What deleting a run, a dataset or an experiment would free, the largest first. */
   storedSizes(): Promise<readonly StoredSize[]>;
 
   getSetting(key: string): Promise<unknown>;
   setSetting(key: string, value: unknown): Promise<void>;
 }
+
+/** The API of the optimizer worker, as the page calls it. */
+export interface OptimizerApi
+  extends DatasetApi, RunApi, HostApi, LoadingApi, TrialApi, EndpointApi, StorageApi, ForecastApi, LabApi {}
 
 /** `page`: until the page is closed. `machine`: also afterwards, in the browser's storage. */
 export type KeyState = 'none' | 'page' | 'machine';
