@@ -28,6 +28,16 @@ export interface PairedComparison {
   readonly verdict: 'better' | 'worse' | 'noise' | 'same';
 }
 
+/** The comparison that counts: on test when it was looked at, else on validation, which is too kind. */
+export function decidingComparison({ test, validation }: Pick<RunReport, 'test' | 'validation'>): {
+  readonly split: 'test' | 'validation';
+  readonly comparison: PairedComparison;
+} {
+  return test === null
+    ? { split: 'validation', comparison: validation }
+    : { split: 'test', comparison: test };
+}
+
 export interface RunReport {
   readonly method: string;
   readonly stopReason: StopReason;

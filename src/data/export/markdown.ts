@@ -1,13 +1,7 @@
 /** The prompt and its figures as Markdown. The text stands in a fence that nothing in it can close. */
 import { scoreName } from '../../core/evaluate/score-name.ts';
-import {
-  choiceInWords,
-  decidingComparison,
-  percent,
-  promptOf,
-  wordsAfterInput,
-  type ResultToExport,
-} from './result.ts';
+import { decidingComparison } from '../../core/report.ts';
+import { choiceInWords, percent, promptOf, wordsAfterInput, type ResultToExport } from './result.ts';
 
 function fenceFor(text: string): string {
   const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((ticks) => ticks.length));
@@ -23,7 +17,7 @@ function plain(text: string): string {
 }
 
 function figures(result: ResultToExport): string[] {
-  const { split, comparison } = decidingComparison(result);
+  const { split, comparison } = decidingComparison(result.report);
   const why = choiceInWords(result.report);
   const row = (name: string, share: number, interval: { low: number; high: number }): string =>
     `| ${name} | ${percent(share)} | ${percent(interval.low)} to ${percent(interval.high)} |`;

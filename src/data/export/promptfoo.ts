@@ -3,12 +3,13 @@
  * and a provider that needs no account. Texts are kept from being taken for templates or file names.
  */
 import { Document, isScalar } from 'yaml';
+import { decidingComparison } from '../../core/report.ts';
 import { promptfooAssertions, type PromptfooAssertion } from './promptfoo-assertions.ts';
 import { promptfooReading } from './promptfoo-transform.ts';
 import { commentLine } from './literals.ts';
 import { identifiers, type RequestTemplate, type TemplatePart } from './request-template.ts';
 import { readingInWords } from './scoring.ts';
-import { decidingComparison, type ResultToExport, type ScoredRow } from './result.ts';
+import type { ResultToExport, ScoredRow } from './result.ts';
 
 /** Nunjucks prints the brace instead of opening a tag, or of missing the comment that `#}` would end. */
 function literal(text: string): string {
@@ -67,7 +68,7 @@ function head(result: ResultToExport, scored: number, left: number): string {
   const { metric } = result.task;
   const isRead = metric.kind !== 'judge' && metric.kind !== 'javascript';
   const reading = isRead ? readingInWords('The transform', metric) : [];
-  const { split } = decidingComparison(result);
+  const { split } = decidingComparison(result.report);
   const missing =
     left === 0
       ? []
@@ -81,7 +82,7 @@ function head(result: ResultToExport, scored: number, left: number): string {
 }
 
 export function toPromptfoo(result: ResultToExport, template: RequestTemplate): string {
-  const { split } = decidingComparison(result);
+  const { split } = decidingComparison(result.report);
   const scored = result.rows.filter((row) => row.split === split);
   const names = template.names.length === 0 ? ['input'] : template.names;
   const short = identifiers(names);

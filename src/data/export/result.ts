@@ -1,5 +1,5 @@
 /** What the exports of a result are made from. Plain data: the page gathers it, nothing here reads or stores. */
-import type { PairedComparison, RunReport } from '../../core/report.ts';
+import type { RunReport } from '../../core/report.ts';
 import type { Example, Outcome, SplitName, Task } from '../../core/types.ts';
 
 export interface ResultToExport {
@@ -49,16 +49,6 @@ export function choiceInWords(report: RunReport): string | null {
   return isAhead
     ? 'It is the better bet, since it did better on the validation examples; the start is the safe choice where a change has a cost.'
     : 'Nothing shows that it is better: where a change has a cost, the start is the safe choice.';
-}
-
-/** The comparison that counts, and on which split it was made. */
-export function decidingComparison({ report }: ResultToExport): {
-  readonly split: 'test' | 'validation';
-  readonly comparison: PairedComparison;
-} {
-  return report.test === null
-    ? { split: 'validation', comparison: report.validation }
-    : { split: 'test', comparison: report.test };
 }
 
 /** Columns that a placeholder may name, as the examples have them. */

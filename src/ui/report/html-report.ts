@@ -3,9 +3,9 @@
  * those a model wrote, and are escaped.
  */
 import { scoreName, type ScoreName } from '../../core/evaluate/score-name.ts';
+import { decidingComparison } from '../../core/report.ts';
 import type { Outcome } from '../../core/types.ts';
 import {
-  decidingComparison,
   choiceInWords,
   promptOf,
   wordsAfterInput,
@@ -24,7 +24,7 @@ import { reportStyle } from './style.ts';
 const policy = "default-src 'none'; style-src 'unsafe-inline'";
 
 function figures(result: ResultToExport): Html {
-  const { comparison } = decidingComparison(result);
+  const { comparison } = decidingComparison(result.report);
   const gap = gapInWords(result.report);
   const change = inChange(comparison.start, comparison.best);
   const why = choiceInWords(result.report);

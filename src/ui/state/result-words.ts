@@ -1,5 +1,5 @@
 /** What the figures of a finished run mean, in words. The verdict is the report's; nothing is tested again here. */
-import type { PairedComparison, RunReport, StopReason } from '../../core/report.ts';
+import { decidingComparison, type RunReport, type StopReason } from '../../core/report.ts';
 import type { Candidate, Metric } from '../../core/types.ts';
 import { inChange, pInWords } from '../format.ts';
 import type { Attempt } from './run/attempts.ts';
@@ -9,16 +9,6 @@ export interface Verdict {
   readonly tone: 'gain' | 'noise' | 'loss' | 'plain';
   readonly title: string;
   readonly advice: string;
-}
-
-/** The comparison that counts: on test when it was looked at, else on validation, which is too kind. */
-export function decisive(report: Pick<RunReport, 'test' | 'validation'>): {
-  on: 'test' | 'validation';
-  comparison: PairedComparison;
-} {
-  return report.test === null
-    ? { on: 'validation', comparison: report.validation }
-    : { on: 'test', comparison: report.test };
 }
 
 /** The dual-phase method looked at its start and saw that no rewrite could pass any more. */
@@ -69,14 +59,14 @@ export function endInWords(report: RunReport, attempts: readonly Pick<Attempt, '
 }
 
 export function verdictOf(report: RunReport): Verdict {
-  const { on, comparison } = decisive(report);
+  const { split, comparison } = decidingComparison(report);
   if (comparison.verdict === 'same') return { tone: 'plain', ...keptStart(report) };
   if (comparison.verdict === 'worse') {
     return {
       tone: 'loss',
       title: 'Worse: keep the start',
       advice:
-        on === 'test'
+        split === 'test'
           ? 'What looked better while searching is worse on examples that were never looked at.'
           : 'What looked better on the way is worse on all validation examples.',
     };
@@ -88,7 +78,7 @@ export function verdictOf(report: RunReport): Verdict {
       advice: `${inChange(comparison.start, comparison.best).points} can be luck with ${comparison.examples} examples. More test examples would tell.`,
     };
   }
-  return on === 'test'
+  return split === 'test'
     ? {
         tone: 'gain',
         title: 'A real improvement',
@@ -104,10 +94,10 @@ export function verdictOf(report: RunReport): Verdict {
 
 /** “On 50 test examples, looked at once: fixed 20, broke 4 (exact test p < 0.001).” */
 export function comparisonInWords(report: RunReport, isFork = false): string {
-  const { on, comparison } = decisive(report);
+  const { split, comparison } = decidingComparison(report);
   const { examples, wins, losses, pValue, verdict } = comparison;
   const looked = isFork ? 'which the run it began from has looked at too' : 'looked at once';
-  const where = on === 'test' ? `${examples} test examples, ${looked}` : `${examples} validation examples`;
+  const where = split === 'test' ? `${examples} test examples, ${looked}` : `${examples} validation examples`;
   if (verdict === 'same') return `On ${where}: start and best are the same prompt.`;
   return `On ${where}: fixed ${wins}, broke ${losses} (exact paired test, two-sided ${pInWords(pValue)}).`;
 }

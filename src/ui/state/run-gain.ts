@@ -1,7 +1,7 @@
 /** What a stored run brought, for lists. */
+import { decidingComparison } from '../../core/report.ts';
 import type { RunListItem } from '../../workers/protocol.ts';
 import { inTenths, tenthsBetween } from '../format.ts';
-import { decisive } from './result-words.ts';
 
 export interface RunGain {
   /** “41.2 % → 78.0 %”: in tenths throughout, so that a column has one form. */
@@ -14,13 +14,13 @@ export interface RunGain {
 /** Null while there is no report. */
 export function gainOf({ report }: RunListItem): RunGain | null {
   if (report === null) return null;
-  const { comparison, on } = decisive(report);
+  const { comparison, split } = decidingComparison(report);
   const { start, best } = comparison;
   const figures = `${inTenths(start)} → ${inTenths(best)}`;
   const points = tenthsBetween(start, best);
   switch (comparison.verdict) {
     case 'better':
-      return on === 'test'
+      return split === 'test'
         ? { figures, words: points, tone: 'gain' }
         : { figures, words: `${points}, not confirmed`, tone: 'noise' };
     case 'worse':
