@@ -77,6 +77,17 @@ export function toggle(meaning: string, value: boolean, more: Omit<Described, 'm
   return { type: 'switch', meaning, default: value, ...more };
 }
 
+/** Only what differs from the defaults, with one value changed. */
+export function withOption(
+  specs: OptionSpecs,
+  given: Readonly<Record<string, OptionValue>>,
+  name: string,
+  value: OptionValue,
+): Readonly<Record<string, OptionValue>> {
+  const { [name]: _, ...others } = given;
+  return specs[name]?.default === value ? others : { ...others, [name]: value };
+}
+
 function expectation(spec: OptionSpec): string {
   if (spec.type === 'switch') return 'true or false';
   if (spec.type === 'choice') return `one of ${spec.choices.join(', ')}`;

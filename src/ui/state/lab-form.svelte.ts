@@ -2,7 +2,7 @@
 import type { Axis, ExperimentDesign, LabTask, Variant } from '../../core/lab/design.ts';
 import { labPresets, untilSpent, type LabPreset } from '../../core/lab/presets.ts';
 import { methods, type MethodId } from '../../core/methods.ts';
-import type { OptionSpec, OptionValue } from '../../core/options.ts';
+import { withOption, type OptionValue } from '../../core/options.ts';
 import { unlimited } from '../../core/run/meter.ts';
 import { builtInTasks } from '../../data/built-in/catalog.ts';
 import { ModelChoice } from './model-choice.svelte.ts';
@@ -87,10 +87,8 @@ export class LabForm {
   setOption(id: string, name: string, value: OptionValue): void {
     this.#variants = this.#variants.map((variant) => {
       if (variant.id !== id) return variant;
-      const specs: Readonly<Record<string, OptionSpec>> = methods[variant.method].options;
-      const others = Object.entries(variant.options).filter(([other]) => other !== name);
-      const changed = specs[name]?.default === value ? [] : [[name, value] as const];
-      return { ...variant, options: Object.fromEntries([...others, ...changed]) };
+      const { options } = methods[variant.method];
+      return { ...variant, options: withOption(options, variant.options, name, value) };
     });
   }
 

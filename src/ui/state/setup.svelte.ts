@@ -1,7 +1,7 @@
 /** A run as it is being set up: fields for the form, and from them the configuration a run is started with. */
 import { answerSuffix, labelSuffix, wantsLabelOnly } from '../../core/evaluate/answer-suffix.ts';
 import { isMethodId, methods, type MethodId } from '../../core/methods.ts';
-import type { NumberOption, OptionSpecs, OptionValue } from '../../core/options.ts';
+import { withOption, type NumberOption, type OptionSpecs, type OptionValue } from '../../core/options.ts';
 import { recommendedSizes } from '../../core/split.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import type { RunConfig } from '../../workers/protocol.ts';
@@ -147,10 +147,7 @@ export class SetupForm {
   }
 
   setOption(name: string, value: OptionValue): void {
-    const specs: Readonly<Record<string, { readonly default: OptionValue }>> = methods[this.#method].options;
-    const others = Object.entries(this.#options).filter(([other]) => other !== name);
-    const changed = specs[name]?.default === value ? [] : [[name, value] as const];
-    this.#options = Object.fromEntries([...others, ...changed]);
+    this.#options = withOption(methods[this.#method].options, this.#options, name, value);
   }
 
   setOptions(options: Readonly<Record<string, OptionValue>>): void {
