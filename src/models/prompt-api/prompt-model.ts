@@ -6,6 +6,7 @@
 import type { CancelToken } from '../../core/cancel.ts';
 import { neverCancelled } from '../../core/cancel.ts';
 import { AppError } from '../../core/errors.ts';
+import { escapePattern } from '../../core/evaluate/normalize-text.ts';
 import type { Completion, CompletionRequest, Constraint, LanguageModel } from '../../core/language-model.ts';
 import { settleReply } from '../../core/reply-end.ts';
 import { Slots } from '../../core/slots.ts';
@@ -140,7 +141,7 @@ async function stream(
 function patternOf(constraint: Constraint): RegExp {
   switch (constraint.kind) {
     case 'choice':
-      return new RegExp(`^(?:${constraint.choices.map(escaped).join('|')})$`);
+      return new RegExp(`^(?:${constraint.choices.map(escapePattern).join('|')})$`);
     case 'line':
       return new RegExp(`^[^\\n\\r\`<>]{${constraint.min},${constraint.max}}$`);
     case 'grammar':
@@ -149,8 +150,4 @@ function patternOf(constraint: Constraint): RegExp {
         'The browser’s own model follows no grammars. Choose free answers, or another model.',
       );
   }
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
