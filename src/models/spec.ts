@@ -11,6 +11,9 @@ export interface SimulatedSpec {
   readonly paceMs?: number;
 }
 
+/** Milliseconds per reply: slow enough to follow with the eye. */
+export const watchablePaceMs = 15;
+
 export interface WebLlmSpec {
   readonly engine: 'webllm';
   readonly modelId: string;

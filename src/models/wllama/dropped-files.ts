@@ -3,13 +3,9 @@ import { AppError } from '../../core/errors.ts';
 import type { KeptModel } from '../engine.ts';
 import { cutFile, noGguf, storageFull } from './errors.ts';
 import { neededBytes } from './gguf-header.ts';
+import { addressOfOwnFile, nameOfOwnFile } from './own-file.ts';
 
-const scheme = 'opfs:';
 const folderName = 'gguf';
-
-export function isDropped(url: string): boolean {
-  return url.startsWith(scheme);
-}
 
 /**
  * Copies a file; one of the same name is replaced. A copy that is broken off leaves nothing.
@@ -26,7 +22,7 @@ export async function keepGgufFile(file: Blob, name: string): Promise<string> {
     await folder.removeEntry(name).catch(() => undefined);
     throw storageFull(thrown);
   }
-  return scheme + name;
+  return addressOfOwnFile(name);
 }
 
 async function requireWhole(file: Blob, name: string): Promise<void> {
@@ -38,7 +34,7 @@ async function requireWhole(file: Blob, name: string): Promise<void> {
 
 /** @throws AppError `not-found` */
 export async function openDropped(url: string): Promise<Blob> {
-  const name = url.slice(scheme.length);
+  const name = nameOfOwnFile(url);
   try {
     return await (await (await openFolder()).getFileHandle(name)).getFile();
   } catch (cause) {
@@ -50,7 +46,7 @@ export async function openDropped(url: string): Promise<Blob> {
 
 export async function deleteDropped(url: string): Promise<void> {
   const folder = await findFolder();
-  await folder?.removeEntry(url.slice(scheme.length)).catch(() => undefined);
+  await folder?.removeEntry(nameOfOwnFile(url)).catch(() => undefined);
 }
 
 export async function droppedFiles(): Promise<readonly KeptModel[]> {
@@ -60,7 +56,7 @@ export async function droppedFiles(): Promise<readonly KeptModel[]> {
   for await (const [name, handle] of folder) {
     if (handle.kind !== 'file') continue;
     const { size } = await handle.getFile();
-    kept.push({ modelId: scheme + name, bytes: size, complete: true });
+    kept.push({ modelId: addressOfOwnFile(name), bytes: size, complete: true });
   }
   return kept;
 }

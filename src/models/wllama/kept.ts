@@ -3,7 +3,8 @@ import { CacheManager } from '@wllama/wllama/esm/index.js';
 import type { CacheEntry } from '@wllama/wllama/esm/index.js';
 import type { KeptModel } from '../engine.ts';
 import { smallModels } from './catalog.ts';
-import { deleteDropped, droppedFiles, isDropped } from './dropped-files.ts';
+import { deleteDropped, droppedFiles } from './dropped-files.ts';
+import { isOwnFile } from './own-file.ts';
 
 /** Models of the catalog by their id, others by their address; remains of a broken download by the name of their file. */
 export async function keptModels(): Promise<readonly KeptModel[]> {
@@ -23,7 +24,7 @@ async function downloadedFiles(): Promise<readonly CacheEntry[]> {
 
 export async function deleteKeptModel(modelId: string): Promise<void> {
   if (!isStorageThere()) return;
-  if (isDropped(modelId)) {
+  if (isOwnFile(modelId)) {
     await deleteDropped(modelId);
     return;
   }

@@ -2,10 +2,11 @@
 import { CacheManager, ModelManager, isValidGgufFile } from '@wllama/wllama/esm/index.js';
 import { AppError } from '../../core/errors.ts';
 import type { WllamaSpec } from '../spec.ts';
-import { deleteDropped, isDropped, openDropped } from './dropped-files.ts';
+import { deleteDropped, openDropped } from './dropped-files.ts';
 import { downloadFailed, loadStopped } from './errors.ts';
 import type { Arrived } from './errors.ts';
 import { silentLogger } from './logger.ts';
+import { isOwnFile } from './own-file.ts';
 
 export interface ModelFile {
   /** Several where a model is split. */
@@ -22,7 +23,7 @@ export interface DownloadContext {
 
 /** @throws AppError `invalid-option`, `not-found`, `download-failed`, `storage-full`, `cancelled` */
 export async function openModelFile({ url }: WllamaSpec, context: DownloadContext): Promise<ModelFile> {
-  if (isDropped(url)) {
+  if (isOwnFile(url)) {
     const file = await openDropped(url);
     return { blobs: [file], bytes: file.size, forget: () => deleteDropped(url) };
   }

@@ -1,7 +1,8 @@
 /** Which model a run uses, as it is being chosen; `spec` is the plain data a run is started with. */
-import type { ModelSpec, SimulatedSpec, WllamaSpec } from '../../models/spec.ts';
+import { watchablePaceMs, type ModelSpec, type SimulatedSpec, type WllamaSpec } from '../../models/spec.ts';
 import { EndpointChoice, isAddress } from './endpoint-choice.svelte.ts';
 import { smallModels } from '../../models/wllama/catalog.ts';
+import { isOwnFile } from '../../models/wllama/own-file.ts';
 
 /** A way to get a model. Each has its own part of the form. */
 export type ModelSource = 'simulated' | 'webllm' | 'wllama' | 'prompt-api' | 'address' | 'endpoint';
@@ -153,17 +154,6 @@ export class ModelChoice {
       .at(-1);
     return this.customName.trim() || last || 'custom model';
   }
-}
-
-const watchablePaceMs = 15;
-
-/** A file of the person's own that was kept in the browser. */
-export function isOwnFile(url: string): boolean {
-  return url.startsWith('opfs:');
-}
-
-export function nameOfOwnFile(url: string): string {
-  return url.replace('opfs:', '');
 }
 
 function isGguf(text: string): boolean {

@@ -9,7 +9,7 @@ import { isMethodId, methods } from '../../core/methods.ts';
 import { resolveOptions } from '../../core/options.ts';
 import { builtInTasks } from '../../data/built-in/catalog.ts';
 import type { Dataset } from '../../data/dataset.ts';
-import type { ModelSpec } from '../../models/spec.ts';
+import { watchablePaceMs, type ModelSpec } from '../../models/spec.ts';
 import { smallModels } from '../../models/wllama/catalog.ts';
 import type { RunConfig } from '../../workers/protocol.ts';
 import { hrefTo } from '../route.ts';
@@ -104,7 +104,7 @@ export function readPreset(encoded: string): Preset {
 }
 
 function specOf(shared: NonNullable<Preset['model']>): ModelSpec {
-  if (shared.engine === 'simulated') return { ...shared, paceMs: 15 };
+  if (shared.engine === 'simulated') return { ...shared, paceMs: watchablePaceMs };
   if (shared.engine === 'webllm') return shared;
   return { ...shared, url: smallModels.find(({ id }) => id === shared.modelId)?.url ?? '' };
 }
@@ -123,7 +123,9 @@ export function presetConfig(preset: Preset, dataset: Dataset): RunConfig {
     ...{ method, options, seed, sizes, answer, budget, askMe },
     userPrompt: preset.prompt,
     taskModel:
-      preset.model === null ? { engine: 'simulated', skill: 'middling', paceMs: 15 } : specOf(preset.model),
+      preset.model === null
+        ? { engine: 'simulated', skill: 'middling', paceMs: watchablePaceMs }
+        : specOf(preset.model),
     optimizerModel: preset.rewriting && specOf(preset.rewriting),
     ...(preset.inTurns ? { inTurns: true } : {}),
   };
