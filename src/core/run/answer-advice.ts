@@ -1,6 +1,8 @@
 /** Nothing can be learned where no answer can be read: said as soon as that is clear, with the likely cause. */
 import type { RunEvent } from '../events.ts';
+import type { Steps } from '../run-context.ts';
 import type { Outcome, Task } from '../types.ts';
+import { passOn } from './pass-on.ts';
 
 /** So many unread answers in a row from the start are no accident. */
 const enough = 8;
@@ -43,18 +45,14 @@ export class AnswerAdvice {
     return this.#unread.length >= enough;
   }
 
-  async *watch<T>(events: AsyncGenerator<RunEvent, T, undefined>): AsyncGenerator<RunEvent, T, undefined> {
-    try {
-      for (;;) {
-        const next = await events.next();
-        if (next.done) return next.value;
-        yield next.value;
-        const advice = this.#consider(next.value);
-        if (advice !== null) yield { type: 'notice', level: 'warning', text: advice };
-      }
-    } finally {
-      await events.return(undefined as never);
-    }
+  watch<T>(events: Steps<T>): Steps<T> {
+    return passOn(events, (event) => this.#withAdvice(event));
+  }
+
+  *#withAdvice(event: RunEvent): Generator<RunEvent, void> {
+    yield event;
+    const advice = this.#consider(event);
+    if (advice !== null) yield { type: 'notice', level: 'warning', text: advice };
   }
 
   #consider(event: RunEvent): string | null {

@@ -4,10 +4,11 @@ import { summarize } from '../evaluate/evaluator.ts';
 import { joinPrompt } from '../prompt/split.ts';
 import type { RejectionCode } from '../proposals/rejection.ts';
 import type { PairedComparison, RunReport } from '../report.ts';
-import type { OptimizerResult } from '../run-context.ts';
+import type { OptimizerResult, Steps } from '../run-context.ts';
 import { comparePaired } from './compare.ts';
 import type { TestEvaluations } from './confirm.ts';
 import type { Incumbent } from './context.ts';
+import { passOn } from './pass-on.ts';
 
 /** Counts the events of a run as they pass. */
 export class Tally {
@@ -22,17 +23,11 @@ export class Tally {
     return Math.max(0, this.#incumbents - 1);
   }
 
-  async *watch<T>(events: AsyncGenerator<RunEvent, T, undefined>): AsyncGenerator<RunEvent, T, undefined> {
-    try {
-      for (;;) {
-        const next = await events.next();
-        if (next.done) return next.value;
-        this.count(next.value);
-        yield next.value;
-      }
-    } finally {
-      await events.return(undefined as never);
-    }
+  watch<T>(events: Steps<T>): Steps<T> {
+    return passOn(events, (event) => {
+      this.count(event);
+      return [event];
+    });
   }
 
   count(event: RunEvent): void {

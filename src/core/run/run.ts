@@ -26,6 +26,7 @@ import {
   type CompletionStore,
   type RecordingModel,
 } from './recorder.ts';
+import { passOn } from './pass-on.ts';
 import { adviseOnReplies } from './reply-advice.ts';
 import { buildReport, Tally } from './report-builder.ts';
 import { StopRun } from './stop-run.ts';
@@ -64,20 +65,13 @@ export interface RunSetup {
  * @returns the report, which the last event carries too
  * @throws AppError `invalid-option`, `invalid-data`, `cancelled`, or a systemic failure of the model
  */
-export async function* runOptimizer(setup: RunSetup): AsyncGenerator<LoggedEvent, RunReport, undefined> {
+export function runOptimizer(setup: RunSetup): AsyncGenerator<LoggedEvent, RunReport, undefined> {
   const meter = new Meter(setup.budget ?? unlimited);
-  const steps = run(setup, meter);
   let seq = 0;
-  try {
-    for (;;) {
-      const next = await steps.next();
-      if (next.done) return next.value;
-      yield { seq, spent: meter.spent, event: next.value };
-      seq += 1;
-    }
-  } finally {
-    await steps.return(undefined as never); // the consumer left: lets the evaluator cancel what is in flight
-  }
+  return passOn(run(setup, meter), function* (event) {
+    yield { seq, spent: meter.spent, event };
+    seq += 1;
+  });
 }
 
 function checkSplits(splits: Splits): void {
