@@ -104,7 +104,7 @@ function compileAnswers(table: RawTable, mapping: Mapping): (row: RawRow) => str
   return (row) => {
     const found = answersOf(row.cells[target] ?? '').map((answer) => afterMark(answer, mapping.targetAfter));
     const main = isSet && found.length > 1 ? [found.join(', ')] : found;
-    if (main.length === 0) return [];
+    if (main.length === 0 || alternatives < 0) return main.length > 1 ? [...new Set(main)] : main;
     const more = row.cells[alternatives] ?? '';
     const others = typeof more === 'string' ? splitAnswers(more) : more.map((answer) => answer.trim());
     return main.length === 1 && others.length === 0
@@ -115,7 +115,12 @@ function compileAnswers(table: RawTable, mapping: Mapping): (row: RawRow) => str
 
 function answersOf(cell: Cell): string[] {
   const answers = typeof cell === 'string' ? (cell.includes('[') ? listOfTexts(cell) : [cell]) : cell;
-  return answers.map((answer) => answer.replace(END, '').trim()).filter((answer) => answer !== '');
+  return answers.map(withoutEnd).filter((answer) => answer !== '');
+}
+
+/** Every end has a sign that few answers have. */
+function withoutEnd(answer: string): string {
+  return (answer.includes('<') ? answer.replace(END, '') : answer).trim();
 }
 
 /** `["a", "b"]` printed into a cell; lists of numbers and brackets stay the text they are, they may be the answer itself. */
