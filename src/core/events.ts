@@ -49,6 +49,8 @@ export type RunEvent =
       readonly reused: boolean;
     }
   | { readonly type: 'evaluation-finished'; readonly evaluation: EvaluationSummary }
+  /** A prompt that was settled on was asked further validation examples; the evaluation is of all it was asked. */
+  | { readonly type: 'evaluation-extended'; readonly evaluation: EvaluationSummary }
   | { readonly type: 'step-started'; readonly step: number; readonly of: number }
   /** `probabilities` are of the optimizable sentences and sum to 1. */
   | {

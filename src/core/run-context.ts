@@ -57,8 +57,11 @@ export interface RunContext {
   /** Declares the best prompt so far: what a stop or a spent budget returns. Emits `incumbent-changed`. */
   settle(candidate: Candidate, evaluation: Evaluation): Generator<RunEvent, void, undefined>;
 
-  /** A settled candidate was asked further validation examples: what a report says of it rests on all of them. */
-  learnedMore(evaluation: Evaluation): void;
+  /**
+   * A settled candidate was asked further validation examples: what a report says of it rests on all of them.
+   * Emits `evaluation-extended`.
+   */
+  extend(evaluation: Evaluation): Generator<RunEvent, void, undefined>;
 
   /** The person's actions that are due at this point; recorded, so that a replay gets the same. Emits `person-acted`. */
   checkpoint(): Steps<readonly PersonAction[]>;

@@ -273,6 +273,28 @@ describe('progress', () => {
 });
 
 describe('the view of a run with the sequential gate', () => {
+  it('moves the point of a prompt that was asked further, whatever the method, and leaves it at its moment', () => {
+    const log = shortRun().push({ type: 'step-started', step: 2, of: 3 }).evaluate('c2', '0011');
+    const before = viewOf(log);
+    expect(before.points.at(-1)).toMatchObject({ correct: 7, asked: 10 });
+    log.push({
+      type: 'evaluation-extended',
+      evaluation: {
+        candidateId: 'c2',
+        split: 'validation',
+        accuracy: 9 / 14,
+        correct: 9,
+        asked: 14,
+        planned: 20,
+      },
+    });
+    const view = viewOf(log);
+    expect(view.points.at(-1)).toMatchObject({ correct: 9, asked: 14, accuracy: 9 / 14, step: 1 });
+    expect(view.points.at(-1)?.spent).toEqual(before.points.at(-1)?.spent);
+    expect(view.points[0]).toEqual(before.points[0]);
+    expect([view.log, view.now]).toEqual([before.log, before.now]);
+  });
+
   it('counts all that the current prompt was asked, so that a gain is over the same examples', async () => {
     const small = smallRun('dual-phase', { splits: tinySplits(12, 60, 8) });
     const run = await finish({ ...small, options: { ...small.options, gate: 'sequential' } });

@@ -41,7 +41,7 @@ async function* askMore(context: RunContext, search: Search, count: number): Ste
   if (more.length === 0) return;
   const why = 'The current prompt on more of the validation examples';
   search.learnedMore(yield* context.evaluate(incumbent, more, 'validation', { why }));
-  context.learnedMore(search.validation);
+  yield* context.extend(search.validation);
 }
 
 /** Asks the incumbent what is left; nothing where it was asked all before. */

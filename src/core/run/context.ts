@@ -99,9 +99,10 @@ export function createContext(parts: ContextParts, state: RunState): RunContext 
       yield { type: 'incumbent-changed', candidateId: candidate.id, evaluation: summarize(evaluation) };
     },
 
-    learnedMore(validation) {
+    *extend(validation) {
       state.first = amended(state.first, validation);
       state.incumbent = amended(state.incumbent, validation);
+      yield { type: 'evaluation-extended', evaluation: summarize(validation) };
     },
 
     async *checkpoint() {

@@ -96,6 +96,7 @@ const event = tagged<RunEvent, 'type'>('type', {
     reused: v.boolean(),
   },
   'evaluation-finished': { evaluation: summary },
+  'evaluation-extended': { evaluation: summary },
   'step-started': { step: count, of: count },
   'sentence-chosen': {
     step: count,

@@ -68,6 +68,20 @@ describe('validation in turn', () => {
     expect(report.validation.wins).toBeGreaterThan(report.validation.losses);
   });
 
+  it('tells of the current prompt all that it was asked, as soon as it was asked more', async () => {
+    const { events } = await finish(setup(better));
+    const asked = new Map<string, number>();
+    const told: [number, number | undefined][] = [];
+    for (const { event } of events) {
+      if (event.type === 'example-scored' && event.split === 'validation')
+        asked.set(event.candidateId, (asked.get(event.candidateId) ?? 0) + 1);
+      if (event.type === 'evaluation-extended')
+        told.push([event.evaluation.asked, asked.get(event.evaluation.candidateId)]);
+    }
+    expect(told.length).toBeGreaterThan(1);
+    for (const [total, counted] of told) expect(total).toBe(counted);
+  });
+
   it('says of the start all that is known when the budget ends the search', async () => {
     const finished = await finish(setup(better, { budget: { ...unlimited, calls: 75 } }));
     const asked = eventsOf(finished, 'example-scored').filter(

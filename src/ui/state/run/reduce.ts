@@ -21,6 +21,7 @@ type Of<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
 const unlogged: ReadonlySet<RunEvent['type']> = new Set([
   'example-scored',
   'evaluation-started',
+  'evaluation-extended',
   'weights-updated',
   'proposing',
 ]);
@@ -46,7 +47,9 @@ function changeBy(draft: Draft, { event, seq }: LoggedEvent): Change {
     case 'example-scored':
       return exampleScored(draft, event);
     case 'evaluation-finished':
-      return evaluationFinished(draft, event);
+      return { now: event };
+    case 'evaluation-extended':
+      return evaluationExtended(draft, event);
     case 'proposing':
       return { evaluation: null, now: event };
     case 'candidate-created':
@@ -124,18 +127,14 @@ function gateDecided(draft: Draft, event: Of<'gate-decided'>): Change {
   return { attempts, dots: draft.append(dots, dot), now: event };
 }
 
-/** The sequential gate asks the current prompt further as a comparison needs it: then more is known about the same prompt. */
-function evaluationFinished(draft: Draft, event: Of<'evaluation-finished'>): Change {
-  const { view } = draft;
-  const { candidateId, split, correct, asked, accuracy } = event.evaluation;
-  const known = view.points.at(-1);
-  const isMore = view.method === 'dual-phase' && split === 'validation' && candidateId === view.incumbentId;
-  if (!isMore || !known || known.asked + asked > (view.sizes?.validation ?? 0)) return { now: event };
-  const sum = { ...event.evaluation, correct: known.correct + correct, asked: known.asked + asked };
-  const mean = (known.accuracy * known.asked + accuracy * asked) / sum.asked;
+/** More is known about the same prompt: its point moves, and stays at the moment it became the best so far. */
+function evaluationExtended(draft: Draft, { evaluation }: Of<'evaluation-extended'>): Change {
+  const { points } = draft.view;
+  const known = points.at(-1);
+  if (known?.candidateId !== evaluation.candidateId) return {};
   const { step, spent } = known;
-  const point = { ...pointOf(view, candidateId, { ...sum, accuracy: mean }), step, spent };
-  return { points: draft.replace(view.points, view.points.length - 1, point), now: event };
+  const point = { ...pointOf(draft.view, known.candidateId, evaluation), step, spent };
+  return { points: draft.replace(points, points.length - 1, point) };
 }
 
 function pointOf(view: RunView, candidateId: string, evaluation: EvaluationSummary): AccuracyPoint {

@@ -166,6 +166,8 @@ export function eventInWords(view: RunView, event: RunEvent): string {
       const what = checkedInWords(view, event.evaluation);
       return `${capital(what)}: ${correct} of ${asked} ${splitWords[split]} examples right.`;
     }
+    case 'evaluation-extended':
+      return `More is known of ${candidateInWords(view.attempts, event.evaluation.candidateId)}.`;
     case 'step-started':
       return `Step ${event.step} of at most ${event.of}.`;
     case 'sentence-chosen':
