@@ -3,7 +3,7 @@ import { createCancelSource, type CancelSource } from '../core/cancel.ts';
 import { AppError } from '../core/errors.ts';
 import { answerRequest } from '../core/evaluate/answer-request.ts';
 import type { Completion, CompletionRequest, LanguageModel, Usage } from '../core/language-model.ts';
-import { plainPrompt } from '../core/dual-phase/meta-instruction.ts';
+import { plainPrompt } from '../core/prompt/plain-prompt.ts';
 import { speedOf, type Speed } from '../core/speed.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { LoadProgress } from '../models/spec.ts';

@@ -4,7 +4,7 @@
  * Errors and the bandit's scores come from the training examples, as published; the best of each beam is then scored
  * on validation, which decides what the run returns. Mended: the bandit's time starts at 1 (see `evaluators/ucb.ts`).
  */
-import { examplesOf, failuresOf } from '../dual-phase/failure-cases.ts';
+import { examplesOf, failuresOf } from '../evaluate/failures.ts';
 import type { OptimizerResult, RunContext, Steps } from '../run-context.ts';
 import type { Candidate, Example } from '../types.ts';
 import { editsFor } from './apo-edits.ts';

@@ -2,8 +2,8 @@
  * Where a whole-prompt method starts and the best it has found. All of them start alike and are settled alike: a prompt
  * becomes the best only with a higher accuracy on the whole validation split, so the result is never worse there.
  */
+import { plainPrompt } from '../prompt/plain-prompt.ts';
 import { splitPrompt } from '../prompt/split.ts';
-import { plainPrompt } from '../dual-phase/meta-instruction.ts';
 import type { StopReason } from '../report.ts';
 import type { OptimizerResult, RunContext, Steps } from '../run-context.ts';
 import type { Candidate, Evaluation } from '../types.ts';

@@ -3,7 +3,7 @@
  * validation example; a parent from the Pareto front is reflected on with a minibatch, and its child joins the pool
  * when it does better there. With one component, GEPA's merge would only copy a parent, so there is none.
  */
-import { failuresOf } from '../dual-phase/failure-cases.ts';
+import { failuresOf } from '../evaluate/failures.ts';
 import { choice, integer, type OptionsOf } from '../options.ts';
 import { joinPrompt } from '../prompt/split.ts';
 import { demand, exemplarBlock, failureBlock } from '../proposals/meta-format.ts';

@@ -2,7 +2,7 @@
  * PromptAgent (arXiv 2310.16427; XinyuanWangCS/PromptAgent): Monte Carlo tree search over whole prompts. Differs from
  * the repository in that the reward examples (validation) and the batches (training) are disjoint.
  */
-import { failuresOf } from '../dual-phase/failure-cases.ts';
+import { failuresOf } from '../evaluate/failures.ts';
 import type { OptimizerResult, RunContext, Steps } from '../run-context.ts';
 import type { Candidate, Evaluation, Example } from '../types.ts';
 import { createBatches } from './batches.ts';

@@ -2,21 +2,21 @@
  * One attempt on one sentence: sample rewrites, sort out what is unusable, and find the one that solves most of the
  * failures (Eq. 6 and 7). Whether it is kept is decided in `accept.ts`.
  */
+import { examplesOf } from '../evaluate/failures.ts';
 import { rubricHint } from '../judge/judge-request.ts';
 import type { RunEvent } from '../events.ts';
 import { insertAfter, replaceSentence } from '../prompt/edit.ts';
 import { askForText, type Question } from '../proposals/ask.ts';
 import { guardSentence } from '../proposals/guard.ts';
 import { pickOperator, type RewriteOperator } from '../proposals/operators.ts';
+import { fitRewrite } from '../proposals/rewrite-meta-prompt.ts';
+import { unitWords } from '../proposals/unit-words.ts';
 import type { Random } from '../random.ts';
 import type { RunContext, Steps } from '../run-context.ts';
 import type { Candidate, Example, FailureCase, Sentence } from '../types.ts';
-import { examplesOf } from './failure-cases.ts';
 import { unitOf } from './options.ts';
-import { fitRewrite } from './rewrite-meta-prompt.ts';
 import { newSentence, type Search } from './search.ts';
 import { solvedNeeded } from './solved-needed.ts';
-import { unitWords } from './unit-words.ts';
 import { proposeWholePrompts } from './whole-prompt.ts';
 
 export interface Attempt {

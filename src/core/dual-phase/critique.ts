@@ -5,10 +5,10 @@
 import { askForText } from '../proposals/ask.ts';
 import { demand, failureBlock } from '../proposals/meta-format.ts';
 import { judgeReason, reasonTokens } from '../proposals/reason.ts';
+import { isNumbered, numbered } from '../proposals/rewrite-meta-prompt.ts';
 import type { Random } from '../random.ts';
 import type { RunContext, Steps } from '../run-context.ts';
 import type { FailureCase, Sentence } from '../types.ts';
-import { isNumbered, numbered } from './rewrite-meta-prompt.ts';
 import type { Search } from './search.ts';
 
 export interface Critique {

@@ -3,6 +3,7 @@
  * meta-instruction (algorithms.md 1.5: the variance of the first prompt is the main risk with small models).
  */
 import type { RunEvent } from '../events.ts';
+import { plainPrompt } from '../prompt/plain-prompt.ts';
 import { splitInto } from '../prompt/units.ts';
 import { askForText, type Question } from '../proposals/ask.ts';
 import { guardPrompt } from '../proposals/guard.ts';
@@ -10,7 +11,7 @@ import type { LeakageIndex } from '../proposals/leakage.ts';
 import type { RunContext, Steps } from '../run-context.ts';
 import { sampleExemplars } from '../split.ts';
 import type { Candidate } from '../types.ts';
-import { metaInstruction, plainPrompt } from './meta-instruction.ts';
+import { metaInstruction } from './meta-instruction.ts';
 import { unitOf, type DualPhaseOptions } from './options.ts';
 
 export async function* initialPrompt(

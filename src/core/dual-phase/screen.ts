@@ -2,10 +2,10 @@
  * The minibatch gate (GEPA; algorithms.md 3.4): a few failures and as many right answers, before all failures are
  * asked. A rewrite that wins no more than it loses there is dropped for a handful of calls.
  */
+import { examplesOf } from '../evaluate/failures.ts';
 import type { RunContext, Steps } from '../run-context.ts';
 import type { Candidate } from '../types.ts';
 import type { Attempt } from './attempt.ts';
-import { examplesOf } from './failure-cases.ts';
 import type { Search } from './search.ts';
 
 /** The candidates that do better on the minibatch than the incumbent. */

@@ -1,18 +1,19 @@
 /** What phase 2 remembers between attempts. Everything in it follows from the completions and the seed. */
+import { failuresOf } from '../evaluate/failures.ts';
 import type { RunEvent } from '../events.ts';
 import type { LeakageIndex } from '../proposals/leakage.ts';
 import { lockSentence } from '../prompt/edit.ts';
 import { normalizeText } from '../prompt/normalize.ts';
 import { nextSentenceId } from '../prompt/split.ts';
+import type { TriedRewrite } from '../proposals/rewrite-meta-prompt.ts';
 import type { Random } from '../random.ts';
 import type { RunContext } from '../run-context.ts';
 import type { Candidate, Evaluation, Example, FailureCase, Sentence } from '../types.ts';
-import { brokenBy, failuresOf } from './failure-cases.ts';
+import { brokenBy } from './failure-cases.ts';
 import type { ScoredRewrite } from './attempt.ts';
 import { together } from './in-turn.ts';
 import type { DualPhaseOptions } from './options.ts';
 import { Pool, type Member } from './pool.ts';
-import type { TriedRewrite } from './rewrite-meta-prompt.ts';
 import { createSentenceWeights, type Reward, type SentenceWeights } from './sentence-weights.ts';
 
 /** Where sentences that were proposed in addition are remembered; no sentence has this id. */

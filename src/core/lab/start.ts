@@ -1,5 +1,5 @@
 /** The prompt that a run of an experiment starts from, and what it cost to get it. */
-import { plainPrompt } from '../dual-phase/meta-instruction.ts';
+import { plainPrompt } from '../prompt/plain-prompt.ts';
 import { joinPrompt } from '../prompt/split.ts';
 import type { Budget } from '../run/meter.ts';
 import { runOptimizer, type RunSetup } from '../run/run.ts';

@@ -1,9 +1,9 @@
 /** A sentence that cannot be left out, in fewer words: one call of the optimizer model. */
-import { fitRewrite } from '../dual-phase/rewrite-meta-prompt.ts';
 import { askForText } from '../proposals/ask.ts';
 import { guardSentence } from '../proposals/guard.ts';
 import type { LeakageIndex } from '../proposals/leakage.ts';
 import { rewriteOperators } from '../proposals/operators.ts';
+import { fitRewrite } from '../proposals/rewrite-meta-prompt.ts';
 import type { RunContext, Steps } from '../run-context.ts';
 import type { Sentence } from '../types.ts';
 

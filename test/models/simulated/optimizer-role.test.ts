@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { metaInstruction } from '../../../src/core/dual-phase/meta-instruction.ts';
-import { rewriteMetaPrompt } from '../../../src/core/dual-phase/rewrite-meta-prompt.ts';
-import type { RewriteParts } from '../../../src/core/dual-phase/rewrite-meta-prompt.ts';
+import { rewriteMetaPrompt } from '../../../src/core/proposals/rewrite-meta-prompt.ts';
+import type { RewriteParts } from '../../../src/core/proposals/rewrite-meta-prompt.ts';
 import type { CompletionRequest } from '../../../src/core/language-model.ts';
 import { splitPrompt } from '../../../src/core/prompt/split.ts';
 import { demand, exemplarBlock, failureBlock } from '../../../src/core/proposals/meta-format.ts';

@@ -1,11 +1,11 @@
 /**
- * Phase 2's question to the optimizer model: rewrite one sentence, given the whole prompt, failure cases and what was
- * tried (algorithms.md 1.2, 5.1). What all rewrites of a step share comes first, so that an engine can reuse its KV cache.
+ * The question for one sentence in other words, given the whole prompt, failure cases and what was tried
+ * (algorithms.md 1.2, 5.1). What all rewrites of a step share comes first, so that an engine can reuse its KV cache.
  */
 import type { LanguageModel } from '../language-model.ts';
 import { joinPrompt } from '../prompt/split.ts';
 import type { Unit } from '../prompt/units.ts';
-import { demand, demonstrations, failureBlock, shorten } from '../proposals/meta-format.ts';
+import { demand, demonstrations, failureBlock, shorten } from './meta-format.ts';
 import type { FailureCase, Sentence } from '../types.ts';
 import { unitWords } from './unit-words.ts';
 
