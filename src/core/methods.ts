@@ -9,11 +9,13 @@ import { fewShot, fewShotOptions, plainPresets, startOnly, stepByStep } from './
 import { promptAgentOptions, promptAgentPresets } from './baselines/prompt-agent-options.ts';
 import { promptAgent } from './baselines/prompt-agent.ts';
 import { dualPhase } from './dual-phase/dual-phase.ts';
+import { validationTest } from './dual-phase/gate-choice.ts';
 import { dualPhaseOptions, dualPhasePresets } from './dual-phase/options.ts';
 import { prunePrompt } from './prune/method.ts';
 import { pruneOptions, prunePresets } from './prune/options.ts';
 import { resolveOptions, type OptionSpecs, type OptionsOf } from './options.ts';
 import type { Optimizer, OptimizerResult, RunContext, Steps } from './run-context.ts';
+import type { GainTest } from './stats/gate-rule.ts';
 
 /** Named sets of options; each holds only what differs from the defaults. */
 export interface Preset {
@@ -31,18 +33,29 @@ export interface Method {
   readonly presets: Readonly<Record<string, Preset>>;
   /** Chance of a false accept per candidate that reaches validation; null where the gate gives no such bound. */
   falseAcceptLevel(given: Readonly<Record<string, unknown>>): number | null;
+  /** What a gain has to show on validation; null where the method does not test for one. @throws AppError `invalid-option` */
+  validationTest(given: Readonly<Record<string, unknown>>): GainTest | null;
   /** Validates the options, then runs. @throws AppError `invalid-option` */
   start(context: RunContext, given: Readonly<Record<string, unknown>>): Steps<OptimizerResult>;
 }
 
+/** How a method tests on validation, by its options. */
+interface Tests<O> {
+  falseAcceptLevel(options: O): number | null;
+  validationTest(options: O): GainTest | null;
+}
+
+const noTests: Tests<unknown> = { falseAcceptLevel: () => null, validationTest: () => null };
+
 function method<S extends OptionSpecs>(
-  described: Omit<Method, 'start' | 'options' | 'falseAcceptLevel'> & { readonly options: S },
+  described: Omit<Method, 'start' | 'options' | keyof Tests<S>> & { readonly options: S },
   optimize: Optimizer<OptionsOf<S>>,
-  falseAcceptLevel: (options: OptionsOf<S>) => number | null = () => null,
+  tests: Tests<OptionsOf<S>> = noTests,
 ): Method {
   return {
     ...described,
-    falseAcceptLevel: (given) => falseAcceptLevel(resolveOptions(described.options, given)),
+    falseAcceptLevel: (given) => tests.falseAcceptLevel(resolveOptions(described.options, given)),
+    validationTest: (given) => tests.validationTest(resolveOptions(described.options, given)),
     start: (context, given) => optimize(context, resolveOptions(described.options, given)),
   };
 }
@@ -58,7 +71,7 @@ export const methods = {
       presets: dualPhasePresets,
     },
     dualPhase,
-    ({ gate, level }) => (gate === 'plain' ? null : level),
+    { falseAcceptLevel: ({ gate, level }) => (gate === 'plain' ? null : level), validationTest },
   ),
   ape: method(
     {

@@ -4,9 +4,10 @@ import type { RunContext } from '../run-context.ts';
 import { createRandom } from '../random.ts';
 import { planGate } from '../stats/gate.ts';
 import { SequentialGate } from '../stats/sequential-gate.ts';
-import { sampleSizeAdvice, testLevel } from '../stats/sample-size.ts';
+import { sampleSizeAdvice } from '../stats/sample-size.ts';
 import type { Example } from '../types.ts';
 import { gateSettings } from './accept.ts';
+import { validationTest } from './gate-choice.ts';
 import type { DualPhaseOptions } from './options.ts';
 import type { Search } from './search.ts';
 
@@ -14,10 +15,10 @@ const points = (share: number): string => `${Math.round(share * 1000) / 10} poin
 
 /** Nothing for the published threshold, which asks no test and so always can be passed. */
 export function* warnOfSize(context: RunContext, options: DualPhaseOptions): Generator<RunEvent, void> {
-  const { gate, validationGain, level } = options;
-  if (gate === 'plain' || validationGain === 0 || level >= 0.5) return;
+  const test = validationTest(options);
+  if (test === null || test.minGain === 0 || options.level >= 0.5) return;
   const count = context.splits.validation.length;
-  const { verdict, needed, smallestGain } = sampleSizeAdvice(count, validationGain, testLevel(gate, level));
+  const { verdict, needed, smallestGain } = sampleSizeAdvice(count, test.minGain, test.level);
   if (verdict === 'enough') return;
   const refused =
     smallestGain > 1
@@ -25,8 +26,8 @@ export function* warnOfSize(context: RunContext, options: DualPhaseOptions): Gen
       : `no gain below ${points(smallestGain)} can be told from luck, so smaller improvements will be refused`;
   const text =
     verdict === 'too-small'
-      ? `With ${count} validation examples ${refused}. For gains of ${points(validationGain)} have at least ${needed} validation examples.`
-      : `With ${count} validation examples a gain of ${points(validationGain)} will often be refused as possible luck. Have at least ${needed} to see such gains more surely.`;
+      ? `With ${count} validation examples ${refused}. For gains of ${points(test.minGain)} have at least ${needed} validation examples.`
+      : `With ${count} validation examples a gain of ${points(test.minGain)} will often be refused as possible luck. Have at least ${needed} to see such gains more surely.`;
   yield { type: 'notice', level: verdict === 'too-small' ? 'warning' : 'info', text };
 }
 

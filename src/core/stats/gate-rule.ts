@@ -1,15 +1,20 @@
 /** What a candidate must reach on the validation set to replace the incumbent. */
 
-export interface GateSettings {
+/** What a candidate has to show on validation. */
+export interface GainTest {
+  /** H_v: the gain in accuracy that is asked for, in [0, 1]. */
+  readonly minGain: number;
+  /** Chance of accepting a candidate that is no better, in (0, 1]. */
+  readonly level: number;
+}
+
+/** The plain rule does not use the level. */
+export interface GateSettings extends GainTest {
   /**
    * `exact`: gain ≥ H_v and exact McNemar p ≤ level (algorithms.md 4.2).
    * `plain`: the paper's Eq. 8, gain ≥ H_v; any gain where the incumbent is within H_v of perfect (nfa).
    */
   readonly rule: 'exact' | 'plain';
-  /** H_v: the gain in accuracy that is asked for, in [0, 1]. */
-  readonly minGain: number;
-  /** Chance of accepting a candidate that is no better, in (0, 1]; the plain rule does not use it. */
-  readonly level: number;
   /** H_f: share of the incumbent's validation failures to be solved (Eq. 7 of paper mode); 0 or left out: none. */
   readonly minSolved?: number;
 }

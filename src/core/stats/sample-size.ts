@@ -16,11 +16,6 @@ export function neededValidationSize(minGain: number, change: number, level: num
   return Math.ceil((z * z * change) / (minGain * minGain));
 }
 
-/** The level that the test of all examples has under a gate: half where the other half is spent on the way. */
-export function testLevel(gate: unknown, level: number): number {
-  return gate === 'sequential' ? level / 2 : level;
-}
-
 export interface SampleSizeAdvice {
   /**
    * `too-small`: a gain of H_v cannot pass even when nothing breaks. `tight`: it can, and often will not.

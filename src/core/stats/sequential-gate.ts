@@ -6,25 +6,23 @@
  */
 import type { GateVerdict } from '../events.ts';
 import { evidenceBound, logEvidence, winsFor } from './evidence.ts';
-import { gainNeeded } from './gate-rule.ts';
+import { gainNeeded, type GainTest } from './gate-rule.ts';
 import { mcnemarOneSided } from './mcnemar.ts';
 
 /** Standard deviations that a candidate may lag behind one with just the wanted gain before it is given up. */
 const patience = 1.5;
 const roundingSlack = 1 + 1e-9;
 
-export interface SequentialSettings {
-  /** H_v, in [0, 1]. */
-  readonly minGain: number;
-  /** Chance of accepting a candidate that is no better, in (0, 1]. */
-  readonly level: number;
+/** The level that is left for the test of all examples: the other half is spent on the way. */
+export function levelAtEnd(level: number): number {
+  return level / 2;
 }
 
 export class SequentialGate {
   readonly planned: number;
   /** Wins that are enough when nothing is lost. */
   readonly needed: number;
-  readonly #settings: SequentialSettings;
+  readonly #settings: GainTest;
   readonly #bound: number;
   #wins = 0;
   #losses = 0;
@@ -33,10 +31,10 @@ export class SequentialGate {
   #verdict: GateVerdict | null = null;
 
   /** @param planned validation examples there are */
-  constructor(planned: number, settings: SequentialSettings) {
+  constructor(planned: number, settings: GainTest) {
     this.planned = planned;
     this.#settings = settings;
-    this.#bound = evidenceBound(planned, settings.level / 2);
+    this.#bound = evidenceBound(planned, settings.level - levelAtEnd(settings.level));
     this.needed = winsFor(this.#bound, planned).findIndex((enough, pairs) => enough <= pairs);
     if (planned === 0) this.#verdict = 'no-gain';
   }
@@ -89,7 +87,7 @@ export class SequentialGate {
     const isGain = this.#gain >= this.#gainWanted(this.#wrong, this.#asked);
     const isSure =
       logEvidence(this.#wins, this.#losses) >= this.#bound ||
-      (isEnd && this.pValue <= (this.#settings.level / 2) * roundingSlack);
+      (isEnd && this.pValue <= levelAtEnd(this.#settings.level) * roundingSlack);
     if (isGain && isSure) return 'accepted';
     if (!isEnd && this.#isPossible && this.#isLikely) return null;
     return this.#gain > 0 ? 'noise' : 'no-gain';
@@ -98,7 +96,9 @@ export class SequentialGate {
   /** Whether it passes when all examples that are left are won. */
   get #isPossible(): boolean {
     const left = this.planned - this.#asked;
-    return mcnemarOneSided(this.#wins + left, this.#losses) <= (this.#settings.level / 2) * roundingSlack;
+    return (
+      mcnemarOneSided(this.#wins + left, this.#losses) <= levelAtEnd(this.#settings.level) * roundingSlack
+    );
   }
 
   /** Whether a candidate with just the wanted gain might well be here. */

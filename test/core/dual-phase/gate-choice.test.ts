@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { withGateFor } from '../../../src/core/dual-phase/gate-choice.ts';
+import { validationTest, withGateFor } from '../../../src/core/dual-phase/gate-choice.ts';
 import { dualPhaseOptions, type DualPhaseOptions } from '../../../src/core/dual-phase/options.ts';
 import { resolveOptions } from '../../../src/core/options.ts';
 
+const optionsWith = (given: Partial<DualPhaseOptions>): DualPhaseOptions => ({
+  ...resolveOptions(dualPhaseOptions, {}),
+  ...given,
+});
 const gateOf = (given: Partial<DualPhaseOptions>, validationSize: number): string =>
-  withGateFor({ ...resolveOptions(dualPhaseOptions, {}), ...given }, validationSize).gate;
+  withGateFor(optionsWith(given), validationSize).gate;
 
 describe('the gate', () => {
   it('asks all of a small validation set, and goes in turn where half of the level sees the wanted gain', () => {
@@ -26,5 +30,11 @@ describe('the gate', () => {
     expect(gateOf({ gate: 'sequential' }, 20)).toBe('sequential');
     expect(gateOf({ gate: 'curtailed' }, 200)).toBe('curtailed');
     expect(gateOf({ gate: 'plain', pool: 3 }, 200)).toBe('plain');
+  });
+
+  it('tests with the whole level, or with what is left of it at the end; the published threshold tests nothing', () => {
+    expect(validationTest(optionsWith({}))).toEqual({ minGain: 0.1, level: 0.05 });
+    expect(validationTest(optionsWith({ gate: 'sequential' }))).toEqual({ minGain: 0.1, level: 0.025 });
+    expect(validationTest(optionsWith({ gate: 'plain' }))).toBeNull();
   });
 });
