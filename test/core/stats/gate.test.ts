@@ -159,7 +159,7 @@ describe('the gate over 2,000 simulated candidates', { timeout: 60_000 }, () => 
 
   it('accepts at most 5 % of those that are no better, in every situation', () => {
     const falseAccepts = figures.filter(({ rule, gain }) => rule !== 'plain' && gain === 0);
-    expect(falseAccepts).toHaveLength(12);
+    expect(falseAccepts).toHaveLength(16);
     for (const { accepted } of falseAccepts) expect(accepted).toBeLessThanOrEqual(0.05);
   });
 
