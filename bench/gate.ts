@@ -3,9 +3,9 @@
  * candidate changes a share `change` of the answers, with a true gain of `gain` (algorithms.md 4.2).
  */
 import { createRandom, type Random } from '../src/core/random.ts';
+import { planGate } from '../src/core/stats/curtailed-gate.ts';
 import type { GateSettings } from '../src/core/stats/gate-rule.ts';
-import { planGate } from '../src/core/stats/gate.ts';
-import { SequentialGate } from '../src/core/stats/sequential-gate.ts';
+import { sequentialGate } from '../src/core/stats/sequential-gate.ts';
 
 interface GateSituation {
   /** Validation examples. */
@@ -61,7 +61,7 @@ interface Decided {
 
 /** The outcomes are in random order already. */
 function decideInTurn({ incumbent, candidate }: Trial, settings: Settings): Decided {
-  const gate = new SequentialGate(incumbent.length, settings);
+  const gate = sequentialGate(incumbent.length, settings);
   for (const [index, wasRight] of incumbent.entries()) {
     if (gate.observe(wasRight, candidate[index] === true) !== null) break;
   }
@@ -72,10 +72,10 @@ function decideTrial(trial: Trial, settings: Settings, random: Random): Decided 
   const { incumbent, candidate } = trial;
   const { rule } = settings;
   if (rule === 'sequential') return decideInTurn(trial, settings);
-  const gate = planGate(incumbent, { ...settings, rule }, random);
-  for (const index of gate.order) {
+  const { order, gate } = planGate(incumbent, { ...settings, rule }, random);
+  for (const index of order) {
     if (gate.verdict !== null) break;
-    gate.observe(candidate[index] === true);
+    gate.observe(incumbent[index] === true, candidate[index] === true);
   }
   return { isAccepted: gate.verdict === 'accepted', asked: gate.asked, known: incumbent.length };
 }

@@ -1,8 +1,8 @@
 /** Whether a candidate replaces the incumbent: Eq. 8, or the curtailed exact paired gate, on the validation examples. */
 import type { RunContext, Steps } from '../run-context.ts';
 import type { Random } from '../random.ts';
+import { planGate } from '../stats/curtailed-gate.ts';
 import type { GateSettings } from '../stats/gate-rule.ts';
-import { planGate } from '../stats/gate.ts';
 import type { Candidate } from '../types.ts';
 import type { DualPhaseOptions } from './options.ts';
 import { decided, type Decision } from './decision.ts';
@@ -36,14 +36,11 @@ async function* decideOnAll(
     search.validation.outcomes.filter(({ correct }) => correct).map(({ exampleId }) => exampleId),
   );
   const incumbentCorrect = examples.map(({ id }) => right.has(id));
-  const gate = planGate(incumbentCorrect, gateSettings(search.options), random);
-  const ordered = gate.order.flatMap((index) => examples[index] ?? []);
+  const { order, gate } = planGate(incumbentCorrect, gateSettings(search.options), random);
+  const ordered = order.flatMap((index) => examples[index] ?? []);
   const validation = yield* context.evaluate(candidate, gate.verdict === null ? ordered : [], 'validation', {
     why: 'A new wording against the current one on the validation examples',
-    watch: ({ correct }) => {
-      const verdict = gate.observe(correct);
-      return verdict !== 'continue' && verdict !== 'accepted';
-    },
+    watch: ({ correct, exampleId }) => gate.observe(right.has(exampleId), correct) !== null,
   });
   yield decided(candidate, gate);
   const { wins, losses } = gate;

@@ -1,5 +1,5 @@
 /** What a comparison on validation ends with, and what the log says of it. */
-import type { Gate } from '../stats/gate.ts';
+import type { PairedGate } from '../stats/paired-gate.ts';
 import type { Candidate, Evaluation } from '../types.ts';
 
 export interface Decision {
@@ -12,9 +12,7 @@ export interface Decision {
 }
 
 /** What the log says of a gate, whichever it was. */
-type Decided = Pick<Gate, 'wins' | 'losses' | 'asked' | 'planned' | 'pValue' | 'needed' | 'verdict'>;
-
-export function decided(candidate: Candidate, gate: Decided) {
+export function decided(candidate: Candidate, gate: PairedGate) {
   const { wins, losses, asked, planned, pValue, needed } = gate;
   const verdict = gate.verdict ?? 'noise';
   return {

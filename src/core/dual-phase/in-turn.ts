@@ -3,7 +3,8 @@
  * does not have to wait until the start was asked everything. What it was asked is known to the next comparison.
  */
 import type { RunContext, Steps } from '../run-context.ts';
-import { SequentialGate } from '../stats/sequential-gate.ts';
+import type { PairedGate } from '../stats/paired-gate.ts';
+import { sequentialGate } from '../stats/sequential-gate.ts';
 import type { Candidate, Evaluation, Example } from '../types.ts';
 import { decided, type Decision } from './decision.ts';
 import type { DualPhaseOptions } from './options.ts';
@@ -54,7 +55,7 @@ function compare(
   context: RunContext,
   search: Search,
   candidate: Candidate,
-  gate: SequentialGate,
+  gate: PairedGate,
 ): Steps<Evaluation> {
   const wasRight = new Map(search.validation.outcomes.map(({ exampleId, correct }) => [exampleId, correct]));
   const rest = search.order.slice(gate.asked);
@@ -71,7 +72,7 @@ export async function* decideInTurn(
   candidate: Candidate,
 ): Steps<Decision> {
   const { order, options } = search;
-  const gate = new SequentialGate(order.length, { minGain: options.validationGain, level: options.level });
+  const gate = sequentialGate(order.length, { minGain: options.validationGain, level: options.level });
   let validation = yield* compare(context, search, candidate, gate);
   while (gate.verdict === null) {
     yield* askMore(context, search, block);

@@ -2,9 +2,9 @@
 import type { RunEvent } from '../events.ts';
 import type { RunContext } from '../run-context.ts';
 import { createRandom } from '../random.ts';
-import { planGate } from '../stats/gate.ts';
-import { SequentialGate } from '../stats/sequential-gate.ts';
+import { planGate } from '../stats/curtailed-gate.ts';
 import { sampleSizeAdvice } from '../stats/sample-size.ts';
+import { sequentialGate } from '../stats/sequential-gate.ts';
 import type { Example } from '../types.ts';
 import { gateSettings } from './accept.ts';
 import { validationTest } from './gate-choice.ts';
@@ -41,8 +41,8 @@ export function nothingCanPass(search: Search): boolean {
 /** Whether a candidate that makes no mistake would be accepted by the gate that is chosen. */
 function couldPass(options: DualPhaseOptions, isRight: readonly boolean[]): boolean {
   if (options.gate !== 'sequential')
-    return planGate(isRight, gateSettings(options), createRandom('any')).verdict === null;
-  const gate = new SequentialGate(isRight.length, { minGain: options.validationGain, level: options.level });
+    return planGate(isRight, gateSettings(options), createRandom('any')).gate.verdict === null;
+  const gate = sequentialGate(isRight.length, { minGain: options.validationGain, level: options.level });
   const winsFirst = isRight.toSorted((a, b) => Number(a) - Number(b));
   for (const wasRight of winsFirst) gate.observe(wasRight, true);
   return gate.verdict === 'accepted';

@@ -23,6 +23,14 @@ export function mcnemarOneSided(wins: number, losses: number): number {
   return 1 - upperTail(losses + 1, wins + losses);
 }
 
+/** p-values come through logarithms: 4 to 0 is 0.0625 up to the last digits. */
+const roundingSlack = 1 + 1e-9;
+
+/** Whether luck alone would win this much with a chance of at most `level`. */
+export function isSignificant(wins: number, losses: number, level: number): boolean {
+  return mcnemarOneSided(wins, losses) <= level * roundingSlack;
+}
+
 /** Twice the smaller tail, at most 1. */
 export function mcnemarTwoSided(wins: number, losses: number): number {
   return Math.min(1, 2 * mcnemarOneSided(Math.max(wins, losses), Math.min(wins, losses)));

@@ -2,17 +2,22 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gateSimulation } from '../../../bench/gate.ts';
 import { createRandom } from '../../../src/core/random.ts';
+import { planGate } from '../../../src/core/stats/curtailed-gate.ts';
 import { gateThresholds, type GateSettings } from '../../../src/core/stats/gate-rule.ts';
-import { planGate, type Gate } from '../../../src/core/stats/gate.ts';
+import type { PairedGate } from '../../../src/core/stats/paired-gate.ts';
 
 const exact: GateSettings = { rule: 'exact', minGain: 0.1, level: 0.05 };
 const plain: GateSettings = { rule: 'plain', minGain: 0.1, level: 0.05 };
 
 const bits = (pattern: string): boolean[] => Array.from(pattern, (bit) => bit === '1');
 
-function playOut(incumbent: readonly boolean[], candidate: readonly boolean[], settings: GateSettings): Gate {
-  const gate = planGate(incumbent, settings, createRandom(1));
-  for (const index of gate.order) gate.observe(candidate[index] === true);
+function playOut(
+  incumbent: readonly boolean[],
+  candidate: readonly boolean[],
+  settings: GateSettings,
+): PairedGate {
+  const { order, gate } = planGate(incumbent, settings, createRandom(1));
+  for (const index of order) gate.observe(incumbent[index] === true, candidate[index] === true);
   return gate;
 }
 
@@ -88,9 +93,10 @@ describe('the curtailed gate', { timeout: 60_000 }, () => {
         const gate = playOut(incumbent, candidate, rule);
         const { verdict, asked, wins, losses } = gate;
         expect(verdict).not.toBeNull();
-        expect(gate.observe(true)).toBe(verdict);
+        expect(gate.observe(false, true)).toBe(verdict);
         expect([gate.asked, gate.wins, gate.losses]).toEqual([asked, wins, losses]);
-        expect([...gate.order].sort((a, b) => a - b)).toEqual([...incumbent.keys()]);
+        const { order } = planGate(incumbent, rule, createRandom(1));
+        expect([...order].sort((a, b) => a - b)).toEqual([...incumbent.keys()]);
       }),
       { numRuns: 1000, seed: 8 },
     );
@@ -130,10 +136,10 @@ describe('the curtailed gate', { timeout: 60_000 }, () => {
   });
 
   it('ends before the first call when nothing can be won', () => {
-    const perfect = planGate(bits('11111'), exact, createRandom(1));
+    const perfect = planGate(bits('11111'), exact, createRandom(1)).gate;
     expect([perfect.verdict, perfect.asked]).toEqual(['no-gain', 0]);
-    expect(planGate(bits('0000111111'), exact, createRandom(1)).verdict).toBe('no-gain'); // 4 to 0 is p = .0625
-    expect(planGate([], exact, createRandom(1)).verdict).toBe('no-gain');
+    expect(planGate(bits('0000111111'), exact, createRandom(1)).gate.verdict).toBe('no-gain'); // 4 to 0 is p = .0625
+    expect(planGate([], exact, createRandom(1)).gate.verdict).toBe('no-gain');
   });
 
   it('asks for half of what is missing near the ceiling; the plain rule for any gain', () => {

@@ -4,8 +4,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { inferChoices, inferMetric } from '../../../src/core/evaluate/infer-metric.ts';
 import { scoreAnswer } from '../../../src/core/evaluate/score-answer.ts';
 import { createRandom } from '../../../src/core/random.ts';
+import { planGate } from '../../../src/core/stats/curtailed-gate.ts';
 import type { GateSettings } from '../../../src/core/stats/gate-rule.ts';
-import { planGate } from '../../../src/core/stats/gate.ts';
 import { mcnemarOneSided } from '../../../src/core/stats/mcnemar.ts';
 
 /**
@@ -95,8 +95,8 @@ describe.skipIf(files.length === 0)('the curtailed gate on recorded answers', ()
     let [decisions, accepted, asked, planned] = [0, 0, 0, 0];
     for (const [from, to] of windowsOf(before.length)) {
       const [old, now] = [before.slice(from, to), after.slice(from, to)];
-      const gate = planGate(old, settings, createRandom(from));
-      for (const index of gate.order) gate.observe(now[index] === true);
+      const { order, gate } = planGate(old, settings, createRandom(from));
+      for (const index of order) gate.observe(old[index] === true, now[index] === true);
       expect(gate.verdict === 'accepted').toBe(fullDecision(old, now, settings));
       decisions += 1;
       accepted += gate.verdict === 'accepted' ? 1 : 0;

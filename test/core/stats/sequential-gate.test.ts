@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { crossingChance, evidenceBound, logEvidence, winsFor } from '../../../src/core/stats/evidence.ts';
 import { mcnemarOneSided } from '../../../src/core/stats/mcnemar.ts';
-import { SequentialGate } from '../../../src/core/stats/sequential-gate.ts';
+import type { PairedGate } from '../../../src/core/stats/paired-gate.ts';
+import { sequentialGate } from '../../../src/core/stats/sequential-gate.ts';
 
 const settings = { minGain: 0.1, level: 0.05 };
 
@@ -12,8 +13,8 @@ const loss: Pair = [true, false];
 const same: Pair = [true, true];
 const times = (count: number, pair: Pair): Pair[] => Array.from({ length: count }, () => pair);
 
-function played(pairs: readonly Pair[], planned = pairs.length): SequentialGate {
-  const gate = new SequentialGate(planned, settings);
+function played(pairs: readonly Pair[], planned = pairs.length): PairedGate {
+  const gate = sequentialGate(planned, settings);
   for (const [wasRight, isRight] of pairs) gate.observe(wasRight, isRight);
   return gate;
 }
@@ -111,6 +112,6 @@ describe('the sequential gate', () => {
   });
 
   it('has nothing to accept without examples', () => {
-    expect(new SequentialGate(0, settings).verdict).toBe('no-gain');
+    expect(sequentialGate(0, settings).verdict).toBe('no-gain');
   });
 });
