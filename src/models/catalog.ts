@@ -98,7 +98,8 @@ function licenceOf(family: string, id: string): string | null {
 
 export type Recommendation =
   | { readonly engine: 'webllm'; readonly model: CatalogModel; readonly why: 'fits' }
-  | { readonly engine: 'wllama' | 'simulated'; readonly why: 'no-gpu' | 'software-gpu' | 'no-room' };
+  | { readonly engine: 'wllama' | 'simulated'; readonly why: 'no-gpu' | 'software-gpu' | 'no-room' }
+  | { readonly engine: 'simulated'; readonly why: 'plain-http' };
 
 /** Best first; a run asks hundreds of times, so small recent models beat larger old ones. */
 const preferredFamilies = ['Qwen3', 'Llama-3.2', 'Qwen2.5', 'gemma3', 'SmolLM2'];
@@ -114,6 +115,7 @@ export function recommendModel(
   catalog: readonly CatalogModel[],
   fallback: 'wllama' | 'simulated',
 ): Recommendation {
+  if (!machine.isSecure) return { engine: 'simulated', why: 'plain-http' };
   if (!machine.gpu) return { engine: fallback, why: 'no-gpu' };
   if (machine.gpu.isSoftware) return { engine: fallback, why: 'software-gpu' };
   const [model] = catalog.filter((one) => one.isGeneral && fits(one, machine)).sort(byPreference);

@@ -12,7 +12,7 @@ export interface MachineReport {
   readonly builtInModel: BuiltInModel;
   /** Threads with shared memory are allowed (COOP and COEP). */
   readonly isIsolated: boolean;
-  /** https or localhost; elsewhere there is neither WebGPU nor a cache for models. */
+  /** https or localhost; elsewhere no model runs in the page, see `secure-page.ts`. */
   readonly isSecure: boolean;
 }
 

@@ -4,6 +4,7 @@ import { AppError } from '../core/errors.ts';
 import type { LanguageModel } from '../core/language-model.ts';
 import type { Engine, LoadedEngine } from './engine.ts';
 import type { PromptApi } from './prompt-api/api.ts';
+import { requireSecurePage } from './secure-page.ts';
 import type {
   EndpointSpec,
   ModelSpec,
@@ -51,13 +52,19 @@ function unloadable(model: LanguageModel): LoadedEngine {
 }
 
 const webllm: Engine<WebLlmSpec> = {
-  load: async (spec, context) => (await import('./webllm/webllm-engine.ts')).loadWebLlm(spec, context),
+  async load(spec, context) {
+    requireSecurePage();
+    return (await import('./webllm/webllm-engine.ts')).loadWebLlm(spec, context);
+  },
   kept: async () => (await import('./webllm/kept.ts')).keptModels(),
   deleteKept: async (modelId) => (await import('./webllm/kept.ts')).deleteKeptModel(modelId),
 };
 
 const wllama: Engine<WllamaSpec> = {
-  load: async (spec, context) => (await import('./wllama/wllama-engine.ts')).loadWllama(spec, context),
+  async load(spec, context) {
+    requireSecurePage();
+    return (await import('./wllama/wllama-engine.ts')).loadWllama(spec, context);
+  },
   kept: async () => (await import('./wllama/kept.ts')).keptModels(),
   deleteKept: async (modelId) => (await import('./wllama/kept.ts')).deleteKeptModel(modelId),
 };
@@ -69,8 +76,10 @@ const endpoint: Engine<EndpointSpec> = {
 
 const promptApi: Engine<PromptApiSpec> = {
   ...keepsNothing, // the browser keeps it, and shows it to nobody
-  load: async (_, context) =>
-    (await import('./prompt-api/prompt-engine.ts')).loadPromptApi(context, builtInModel()),
+  async load(_, context) {
+    requireSecurePage();
+    return (await import('./prompt-api/prompt-engine.ts')).loadPromptApi(context, builtInModel());
+  },
 };
 
 /** Undefined in browsers without one, and in all workers so far. */

@@ -3,6 +3,12 @@ import type { CatalogModel, Recommendation } from '../models/catalog.ts';
 import type { BuiltInModel, MachineReport } from '../models/detect.ts';
 import { bytes } from './format.ts';
 
+/** Why none is offered where the page came by plain http, and what there is instead. */
+export const plainHttpWords = {
+  title: 'Models that run in this browser need https or localhost',
+  body: 'This page came by plain http from another machine. Open it by https, or on the computer that serves it (http://localhost). The simulated model works here, and so does an endpoint in your network; data, results and backups do too.',
+} as const;
+
 export function graphicsInWords({ gpu, isSecure }: MachineReport): string {
   if (!isSecure) return 'not available: this address is not secure (https or localhost)';
   if (gpu === null) return 'no WebGPU in this browser';
@@ -17,6 +23,7 @@ export function suggestionInWords(recommendation: Recommendation): string {
     'no-gpu': 'without WebGPU no large model runs here',
     'software-gpu': 'without a real graphics processor a large model is too slow',
     'no-room': 'no model of the list fits this machine',
+    'plain-http': 'models that run in this browser need https or localhost',
   }[recommendation.why];
   const instead =
     recommendation.engine === 'wllama' ? 'a small model on the processor' : 'the simulated model';

@@ -112,4 +112,9 @@ describe('the recommended model', () => {
   ] as const)('is the fallback for %o', (more, why) => {
     expect(recommendModel(machine(more), catalog, 'simulated')).toEqual({ engine: 'simulated', why });
   });
+
+  it('is never one that runs in the page where that came by plain http', () => {
+    const choice = recommendModel(machine({ isSecure: false }), catalog, 'wllama');
+    expect(choice).toEqual({ engine: 'simulated', why: 'plain-http' });
+  });
 });

@@ -15,6 +15,9 @@ export async function unreachable(
   }
   const answers = origin !== null && (await answersAtAll(baseUrl, fetch));
   if (answers) return new AppError('endpoint-unreachable', notAllowed(baseUrl, origin));
+  if (origin?.startsWith('http:') && !isLoopback(origin) && isLoopback(baseUrl)) {
+    return new AppError('endpoint-unreachable', outOfReach(baseUrl));
+  }
   return new AppError('endpoint-unreachable', `${notRunning(baseUrl)}${await hintOfHttp(baseUrl, fetch)}`);
 }
 
@@ -39,6 +42,10 @@ async function answersAtAll(baseUrl: string, ask: typeof fetch): Promise<boolean
 
 function mixedContent(baseUrl: string): string {
   return `This page came by https, and from such a page the browser asks no plain http address on another machine (${baseUrl}). Give the server an https address, run it on this machine (http://localhost), or open Sentential from a plain http address of your own.`;
+}
+
+function outOfReach(baseUrl: string): string {
+  return `Nothing answers at ${baseUrl}. This page came by plain http from another machine, and from such a page Chrome and Edge reach no address of this computer: open it by https or at http://localhost, or enter the server’s address in your network.`;
 }
 
 function notAllowed(baseUrl: string, origin: string): string {

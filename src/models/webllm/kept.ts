@@ -13,9 +13,14 @@ interface WeightFile {
   readonly nbytes: number;
 }
 
+/** Missing on http addresses, whatever its type says. */
+function browserCaches(): CacheStorage | undefined {
+  return (globalThis as { readonly caches?: CacheStorage }).caches;
+}
+
 /** Prebuilt models by their id (the last part of their address), others by the address of their folder. */
-export async function keptModels(storage: CacheStorage = caches): Promise<readonly KeptModel[]> {
-  if (!(await storage.has('webllm/model'))) return [];
+export async function keptModels(storage = browserCaches()): Promise<readonly KeptModel[]> {
+  if (!storage || !(await storage.has('webllm/model'))) return [];
   const cache = await storage.open('webllm/model');
   const present = new Set((await cache.keys()).map((request) => request.url));
   const folders = new Set([...present].map(folderOf));
@@ -54,7 +59,8 @@ function isWeightFile(value: unknown): value is WeightFile {
 }
 
 /** Leaves the model library: several models share one, and it is small. */
-export async function deleteKeptModel(modelId: string, storage: CacheStorage = caches): Promise<void> {
+export async function deleteKeptModel(modelId: string, storage = browserCaches()): Promise<void> {
+  if (!storage) return;
   for (const name of cacheNames) {
     if (!(await storage.has(name))) continue;
     const cache = await storage.open(name);

@@ -1,6 +1,7 @@
 /** GGUF files of the person's own, copied into the browser's private file system (OPFS), so that they need no address. */
 import { AppError } from '../../core/errors.ts';
 import type { KeptModel } from '../engine.ts';
+import { requireSecurePage } from '../secure-page.ts';
 import { cutFile, noGguf, storageFull } from './errors.ts';
 import { neededBytes } from './gguf-header.ts';
 import { addressOfOwnFile, nameOfOwnFile } from './own-file.ts';
@@ -10,9 +11,11 @@ const folderName = 'gguf';
 /**
  * Copies a file; one of the same name is replaced. A copy that is broken off leaves nothing.
  * @returns the address to load it by
- * @throws AppError `model-corrupt` when it is not a GGUF file or only the beginning of one, `storage-full`
+ * @throws AppError `model-corrupt` when it is not a GGUF file or only the beginning of one, `storage-full`,
+ * `unsupported` on http addresses
  */
 export async function keepGgufFile(file: Blob, name: string): Promise<string> {
+  requireSecurePage();
   await requireWhole(file, name);
   const folder = await openFolder();
   const handle = await folder.getFileHandle(name, { create: true });

@@ -1,6 +1,6 @@
 /** From a task to a started run, by keyboard. */
 import { page, userEvent } from 'vitest/browser';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { answerSuffix, labelSuffix } from '../../../src/core/evaluate/answer-suffix.ts';
 import { aRun, FakeOptimizer } from './fake-optimizer.ts';
 import { expectNoViolations, heading, openApp } from './open-app.ts';
@@ -12,6 +12,29 @@ async function openSetup(optimizer?: FakeOptimizer): Promise<FakeOptimizer> {
   await expect.element(start()).toBeVisible();
   return opened;
 }
+
+afterEach(() => void vi.unstubAllGlobals());
+
+describe('a page that came by plain http', () => {
+  it('says with each model that would run in it that there it cannot, and what can', async () => {
+    vi.stubGlobal('isSecureContext', false);
+    await openSetup();
+    const note = page.getByText('Models that run in this browser need https or localhost');
+    await expect.element(note).not.toBeInTheDocument();
+    for (const source of [
+      /A small model on the processor/,
+      /A model in this page/,
+      /My own model by address/,
+    ]) {
+      await page.getByRole('radio', { name: source }).click();
+      await expect.element(note).toBeVisible();
+    }
+    await expect.element(page.getByText(/The simulated model works here/)).toBeVisible();
+    await page.getByRole('radio', { name: /An endpoint/ }).click();
+    await expect.element(note).not.toBeInTheDocument();
+    await expectNoViolations();
+  });
+});
 
 describe('setting up a run', () => {
   it('starts with usable defaults at one press and goes to the run', async () => {

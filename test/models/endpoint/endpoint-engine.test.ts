@@ -370,6 +370,14 @@ describe('a server that cannot be reached', () => {
     expect(far.message).not.toContain('plain http');
   });
 
+  it('is out of reach on this machine for a page that came by plain http from another one', async () => {
+    const origin = 'http://192.168.1.20:4173';
+    const near = await unreachable('http://localhost:11434/v1', { fetch: fails, origin });
+    expect(near.message).toMatch(/open it by https .* the server’s address in your network/);
+    const beside = await unreachable('http://192.168.1.20:11434/v1', { fetch: fails, origin });
+    expect(beside.message).not.toContain('plain http');
+  });
+
   it('is not asked by a secure page when it is on another machine without https', async () => {
     const error = await unreachable('http://gpu.example:8000/v1', {
       fetch: fails,

@@ -51,6 +51,12 @@ describe('the models that were kept', () => {
     expect(await keptModels(storageOf({}))).toEqual([]);
   });
 
+  it('are none, and nothing to delete, where the page came by plain http and there is no cache', async () => {
+    expect('caches' in globalThis).toBe(false); // as there
+    expect(await keptModels()).toEqual([]);
+    await expect(deleteKeptModel('Tiny-1B-q4f16_1-MLC')).resolves.toBeUndefined();
+  });
+
   it('can be deleted one by one, with their configuration', async () => {
     const storage = twoModels();
     await deleteKeptModel('Tiny-1B-q4f16_1-MLC', storage);
