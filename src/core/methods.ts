@@ -24,7 +24,17 @@ export interface Preset {
   readonly options: Readonly<Record<string, number | string | boolean>>;
 }
 
-export interface Method {
+/** In what methods differ for whoever compares them, or waits for one. */
+interface Traits {
+  /** What it begins with when it is given no prompt: one that the model writes, or the plain one. */
+  readonly ownStart: 'written' | 'plain';
+  /** Else its search ends as soon as nothing more can be shown to help, mostly one step after the first that was kept. */
+  readonly takesAllSteps: boolean;
+}
+
+const usual: Traits = { ownStart: 'plain', takesAllSteps: true };
+
+export interface Method extends Traits {
   readonly title: string;
   readonly summary: string;
   /** Paper or repository it is implemented from. */
@@ -48,11 +58,13 @@ interface Tests<O> {
 const noTests: Tests<unknown> = { falseAcceptLevel: () => null, validationTest: () => null };
 
 function method<S extends OptionSpecs>(
-  described: Omit<Method, 'start' | 'options' | keyof Tests<S>> & { readonly options: S },
+  described: Omit<Method, 'start' | 'options' | keyof Traits | keyof Tests<S>> &
+    Partial<Traits> & { readonly options: S },
   optimize: Optimizer<OptionsOf<S>>,
   tests: Tests<OptionsOf<S>> = noTests,
 ): Method {
   return {
+    ...usual,
     ...described,
     falseAcceptLevel: (given) => tests.falseAcceptLevel(resolveOptions(described.options, given)),
     validationTest: (given) => tests.validationTest(resolveOptions(described.options, given)),
@@ -69,6 +81,8 @@ export const methods = {
       source: 'Dual-Phase Accelerated Prompt Optimization (arXiv 2406.13443)',
       options: dualPhaseOptions,
       presets: dualPhasePresets,
+      ownStart: 'written',
+      takesAllSteps: false,
     },
     dualPhase,
     { falseAcceptLevel: ({ gate, level }) => (gate === 'plain' ? null : level), validationTest },

@@ -4,16 +4,14 @@ import type { OptionSpecs, OptionValue } from '../options.ts';
 import { axisOf, type ExperimentDesign, type Variant } from './design.ts';
 import { amountInWords } from './units.ts';
 
-/** Every method but dual-phase begins with the plain prompt when it is given none. */
-function ownStartInWords({ method }: Variant): string {
-  return method === 'dual-phase' ? 'writes its own first prompt' : 'begins with a plain prompt';
-}
+const startWords = {
+  written: 'writes its own first prompt',
+  plain: 'begins with a plain prompt',
+  'phase-1': 'begins with the first prompt of dual-phase',
+} as const;
 
-function startInWords(variant: Variant): string {
-  if (variant.start === 'own') return ownStartInWords(variant);
-  return variant.start === 'plain'
-    ? 'begins with a plain prompt'
-    : 'begins with the first prompt of dual-phase';
+function startInWords({ method, start }: Variant): string {
+  return startWords[start === 'own' ? methods[method].ownStart : start];
 }
 
 /** Of the methods together: whether first prompts are compared as well as searches. */
@@ -23,7 +21,7 @@ function startsInWords(variants: readonly Variant[]): string {
   const starts = new Set(variants.map(startInWords));
   if (starts.size > 1)
     return 'The methods do not all begin alike, so their first prompts are compared as well as their searches: dual-phase writes its own first prompt unless it is given one, the others begin with a plain prompt that says nothing of the answers.';
-  return starts.has('begins with a plain prompt')
+  return starts.has(startWords.plain)
     ? 'All begin with the same plain prompt, which says nothing of the answers.'
     : 'Each writes its own first prompt, and its budget pays for it.';
 }
