@@ -7,7 +7,7 @@ interface AnswerToScore {
   /** The model's whole reply. */
   readonly output: string;
   readonly target: string;
-  /** A bare kind gets its details from the target. */
+  /** Either a metric or its bare kind, such as `'exact'`, which gets its details from the target. */
   readonly metric: Metric | MetricKind;
   /** Labels the answer may be; empty when open. */
   readonly choices?: readonly string[];
@@ -49,7 +49,12 @@ function gradeBy(metric: Metric, answer: string | null, target: string, choices:
   return answer === null ? 0 : (ruleOf(metric, choices).grade(answer, target) ?? 0);
 }
 
-/** Extracts the answer and compares it with the target. Never throws: one strange reply must not end a run. */
+/**
+ * Extracts the answer and compares it with the target. Never throws: one strange reply must not end a run.
+ *
+ * A part of the public surface: within the app a metric is always whole, but whoever scores replies on their own may
+ * give its kind alone.
+ */
 export function scoreAnswer(asked: AnswerToScore): ScoredAnswer {
   const { output, target, choices = [], alternatives = [] } = asked;
   const metric = metricOf(asked.metric, target);
