@@ -5,6 +5,7 @@
 import type { LanguageModel } from '../core/language-model.ts';
 import type { SimulatedWorld } from './simulated/world.ts';
 import type { LoadProgress, ModelSpec } from './spec.ts';
+import type { Waiting } from './waiting.ts';
 
 export interface LoadContext {
   /** The task's world; only the simulated model needs it. */
@@ -14,9 +15,9 @@ export interface LoadContext {
   readonly onProgress: (progress: LoadProgress) => void;
   /**
    * Given all notes when one has changed while the model was in use, and what it waits for outside of this machine at
-   * the moment: the beginning of a sentence, null when nothing.
+   * the moment: null when nothing.
    */
-  readonly onNotes?: (notes: readonly string[], waiting?: string | null) => void;
+  readonly onNotes?: (notes: readonly string[], waiting?: Waiting | null) => void;
   /** Aborted when the load is no longer wanted: `load` then rejects with `cancelled`. */
   readonly signal: AbortSignal;
 }

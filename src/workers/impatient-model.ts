@@ -6,6 +6,7 @@ import { createCancelSource, neverCancelled } from '../core/cancel.ts';
 import { decorated } from '../core/decorated-model.ts';
 import { AppError } from '../core/errors.ts';
 import type { LanguageModel } from '../core/language-model.ts';
+import type { Waiting } from '../models/waiting.ts';
 import type { Timers } from './timers.ts';
 
 /** Milliseconds; a pause that a server asks for may well be over by then. */
@@ -13,7 +14,11 @@ const limitMs = 12_000;
 const lookMs = 2000;
 
 /** @param waiting - what the model waits for outside of this machine, null when nothing */
-export function impatient(model: LanguageModel, waiting: () => string | null, timers: Timers): LanguageModel {
+export function impatient(
+  model: LanguageModel,
+  waiting: () => Waiting | null,
+  timers: Timers,
+): LanguageModel {
   return decorated(model, async (request, cancel = neverCancelled) => {
     const call = createCancelSource();
     const unsubscribe = cancel.onCancel(() => call.cancel());
@@ -33,21 +38,21 @@ export function impatient(model: LanguageModel, waiting: () => string | null, ti
 /** Looks every now and then; fires once what is waited for has lasted too long. */
 class WaitWatch {
   /** What it fired for. */
-  seen: string | null = null;
+  seen: Waiting | null = null;
   #sinceMs: number | null = null;
   #callOff: () => void;
 
-  constructor(waiting: () => string | null, timers: Timers, onTooLong: () => void) {
+  constructor(waiting: () => Waiting | null, timers: Timers, onTooLong: () => void) {
     const look = (): void => {
-      const words = waiting();
-      if (words === null) this.#sinceMs = null;
+      const now = waiting();
+      if (now === null) this.#sinceMs = null;
       else this.#sinceMs ??= timers.now();
       const isTooLong = this.#sinceMs !== null && timers.now() - this.#sinceMs >= limitMs - lookMs;
       if (!isTooLong) {
         this.#callOff = timers.after(lookMs, look);
         return;
       }
-      this.seen = words;
+      this.seen = now;
       onTooLong();
     };
     this.#callOff = timers.after(lookMs, look);
@@ -58,9 +63,8 @@ class WaitWatch {
   }
 }
 
-/** “the server does not answer; trying again in 8 s” → “The server does not answer. …” */
-function gaveUp(words: string): AppError {
-  const what = words.replace(/; trying again.*$/, '');
+/** “The server does not answer. …” */
+function gaveUp({ what }: Waiting): AppError {
   const said = `${what.slice(0, 1).toUpperCase()}${what.slice(1)}.`;
   return new AppError('endpoint-unreachable', `${said} Look at the server, then try again.`);
 }

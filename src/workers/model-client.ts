@@ -7,6 +7,7 @@ import { AppError } from '../core/errors.ts';
 import type { LanguageModel } from '../core/language-model.ts';
 import type { SimulatedWorld } from '../models/simulated/world.ts';
 import type { LoadProgress, ModelSpec } from '../models/spec.ts';
+import type { Waiting } from '../models/waiting.ts';
 import { installErrorTransfer } from './errors.ts';
 import { createPatience, defaultPatience, patienceFor } from './patience.ts';
 import type { PatienceOptions } from './patience.ts';
@@ -157,7 +158,7 @@ export class ModelClient {
       disarm = alarm();
       if (progress.phase !== 'ready') onProgress(progress);
     };
-    const note = (notes: readonly string[], waiting: string | null = null): void => {
+    const note = (notes: readonly string[], waiting: Waiting | null = null): void => {
       if (this.#wanted !== wanted || !this.#loaded) return;
       this.#loaded = { ...this.#loaded, notes, waiting };
       this.#options.onNotes?.();

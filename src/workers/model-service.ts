@@ -3,6 +3,7 @@ import type { AppError } from '../core/errors.ts';
 import type { LanguageModel } from '../core/language-model.ts';
 import type { SimulatedWorld } from '../models/simulated/world.ts';
 import type { LoadProgress, ModelSpec } from '../models/spec.ts';
+import { waitingInWords, type Waiting } from '../models/waiting.ts';
 import { ModelClient, startModelWorker } from './model-client.ts';
 import { homeOf, type Home } from './page-link.ts';
 import type { LoadedModel } from './protocol.ts';
@@ -51,13 +52,13 @@ export class ModelService {
   notes(): Readonly<Record<Role, readonly string[]>> {
     const of = (role: Role): readonly string[] => {
       const waiting = this.waiting(role);
-      return [...(waiting === null ? [] : [waiting]), ...(this.loaded(role)?.notes ?? [])];
+      return [...(waiting === null ? [] : [waitingInWords(waiting)]), ...(this.loaded(role)?.notes ?? [])];
     };
     return { task: of('task'), optimizer: of('optimizer') };
   }
 
   /** What the model waits for outside of this machine; null when nothing. */
-  waiting(role: Role = 'task'): string | null {
+  waiting(role: Role = 'task'): Waiting | null {
     return this.loaded(role)?.waiting ?? null;
   }
 

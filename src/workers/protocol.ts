@@ -10,6 +10,7 @@ import type { Dataset, DatasetSummary } from '../data/dataset.ts';
 import type { CheckResult } from '../models/conformance/conformance.ts';
 import type { LoadProgress, ModelSpec } from '../models/spec.ts';
 import type { SimulatedWorld } from '../models/simulated/world.ts';
+import type { Waiting } from '../models/waiting.ts';
 import type { SavedBackup } from '../storage/backup/write-backup.ts';
 import type { Restored } from '../storage/backup/restore.ts';
 import type { DamagedKind, DamagedRecord } from '../storage/damaged.ts';
@@ -197,8 +198,8 @@ export interface LoadedModel {
   readonly capabilities: Capabilities;
   /** Facts about this load for the page, in words ("16-bit floats", "2 threads"). */
   readonly notes: readonly string[];
-  /** What it waits for outside of this machine at the moment, as the beginning of a sentence. */
-  readonly waiting?: string | null;
+  /** What it waits for outside of this machine at the moment. */
+  readonly waiting?: Waiting | null;
 }
 
 export interface CachedModel {
@@ -218,7 +219,7 @@ export interface ModelApi {
     /** The key of an endpoint; null where there is none. Held in memory only, never part of a spec. */
     key: string | null,
     /** All notes, whenever one has changed after the load, and what the model waits for at the moment. */
-    onNotes: (notes: readonly string[], waiting?: string | null) => void,
+    onNotes: (notes: readonly string[], waiting?: Waiting | null) => void,
   ): Promise<LoadedModel>;
   /** Ends a load under way; its `load` rejects with `cancelled`. */
   cancelLoad(): Promise<void>;

@@ -104,9 +104,10 @@ describe('a model in another worker', () => {
     await until(() => client.loaded?.notes[0] !== 'fake');
     expect(client.loaded?.notes).toEqual(['slower now']);
     expect(noted).toBe(1);
-    say?.(['slower now'], 'the server does not answer');
+    const waiting = { what: 'the server does not answer', pauseMs: 8000 };
+    say?.(['slower now'], waiting);
     await until(() => noted > 1);
-    expect(client.loaded?.waiting).toBe('the server does not answer');
+    expect(client.loaded?.waiting).toEqual(waiting);
     say?.(['slower now'], null);
     await until(() => noted > 2);
     expect(client.loaded?.waiting).toBeNull();

@@ -3,6 +3,7 @@ import { createCancelSource } from '../../src/core/cancel.ts';
 import { AppError } from '../../src/core/errors.ts';
 import type { CompletionRequest, LanguageModel } from '../../src/core/language-model.ts';
 import { Gate, pausable } from '../../src/workers/pausable-model.ts';
+import type { Waiting } from '../../src/models/waiting.ts';
 import { impatient } from '../../src/workers/impatient-model.ts';
 import { scriptedModel } from '../fixtures/scripted-model.ts';
 import { ManualTimers } from './manual-timers.ts';
@@ -115,8 +116,8 @@ describe('a trial', () => {
   it('gives up what waits for a server, and says what it would have to wait for', async () => {
     const timers = new ManualTimers();
     const { model } = waitingModel();
-    const words = 'the server does not answer; trying again in 8 s';
-    const reply = impatient(model, () => words, timers).complete(request);
+    const waiting = { what: 'the server does not answer', pauseMs: 8000 };
+    const reply = impatient(model, () => waiting, timers).complete(request);
     for (let seconds = 0; seconds < 12; seconds += 2) timers.advance(2000);
     await expect(reply).rejects.toMatchObject({
       code: 'endpoint-unreachable',
@@ -128,7 +129,7 @@ describe('a trial', () => {
   it('lasts as long as it takes where nothing is waited for', async () => {
     const timers = new ManualTimers();
     const { model, state } = waitingModel();
-    let waiting: string | null = 'the server asks to wait (429); trying again in 1 s';
+    let waiting: Waiting | null = { what: 'the server asks to wait (429)', pauseMs: 1000 };
     const cancelled = createCancelSource();
     const reply = impatient(model, () => waiting, timers).complete(request, cancelled.token);
     timers.advance(8000);

@@ -109,7 +109,7 @@ describe('measuring a model', () => {
       models: {
         obtain: () => Promise.resolve(away),
         cancelLoading: () => Promise.resolve(),
-        waiting: () => 'the server does not answer; trying again in 8 s',
+        waiting: () => ({ what: 'the server does not answer', pauseMs: 8000 }),
       },
       isModelTaken: () => Promise.resolve(false),
       timers,

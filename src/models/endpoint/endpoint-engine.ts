@@ -2,6 +2,7 @@
 import { AppError, isAppError } from '../../core/errors.ts';
 import type { LoadContext, LoadedEngine } from '../engine.ts';
 import type { EndpointSpec } from '../spec.ts';
+import { waitingInWords, type Waiting } from '../waiting.ts';
 import { normalBaseUrl } from './address.ts';
 import { otherAddress } from './ask-for-models.ts';
 import { attemptIn } from './attempt.ts';
@@ -81,8 +82,8 @@ function askForList({ spec, key, context, environment }: Loading): Promise<Listi
 
 /** While the page shows that a model is being loaded, it shows there what that waits for. */
 function persistence({ baseUrl }: EndpointSpec, { signal, onProgress }: LoadContext, asking: string) {
-  const onWait = (words: string | null): void =>
-    onProgress(progress(words === null ? asking : `${asking}: ${words}`));
+  const onWait = (waiting: Waiting | null): void =>
+    onProgress(progress(waiting === null ? asking : `${asking}: ${waitingInWords(waiting)}`));
   return { baseUrl, signal, patience: atLoading, onWait };
 }
 

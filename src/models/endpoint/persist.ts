@@ -1,5 +1,6 @@
 /** Asks again, with growing pauses, while a failure may be over in a moment. */
 import { AppError } from '../../core/errors.ts';
+import type { Waiting } from '../waiting.ts';
 import type { Environment } from './environment.ts';
 import { AttemptFailed, isTransient } from './failures.ts';
 import type { Transient } from './failures.ts';
@@ -31,7 +32,7 @@ export interface Persistence {
   readonly signal: AbortSignal;
   readonly patience: Patience;
   /** Told what is waited for, and null when it is over. */
-  readonly onWait: (words: string | null) => void;
+  readonly onWait: (waiting: Waiting | null) => void;
 }
 
 /** @throws AppError; whatever `ask` throws when `signal` is aborted */
@@ -51,7 +52,7 @@ export async function persist<T>(
         if (!isTransient(reason)) throw reason;
         const pause = trouble.pauseAfter(reason);
         if (pause === null) throw reason.error ?? (await unreachable(baseUrl, environment));
-        if (pause >= worthAWord) onWait(`${reason.words}; trying again in ${Math.round(pause / 1000)} s`);
+        if (pause >= worthAWord) onWait({ what: reason.words, pauseMs: pause });
         await environment.pause(pause, signal);
       }
     }

@@ -1,12 +1,14 @@
+import type { Waiting } from '../waiting.ts';
+
 /** What the page is told of a server: facts of this load, what it does not take, and what is waited for. */
 export class ServerNotes {
-  readonly #tell: (notes: readonly string[], waiting: string | null) => void;
+  readonly #tell: (notes: readonly string[], waiting: Waiting | null) => void;
   #facts: readonly string[] = [];
   #dialect: readonly string[] = [];
   /** By request: several in flight wait at once. */
-  readonly #waits = new Map<object, string>();
+  readonly #waits = new Map<object, Waiting>();
 
-  constructor(tell: (notes: readonly string[], waiting: string | null) => void) {
+  constructor(tell: (notes: readonly string[], waiting: Waiting | null) => void) {
     this.#tell = tell;
   }
 
@@ -24,11 +26,11 @@ export class ServerNotes {
   }
 
   /** The way one request tells what it waits for. */
-  waiter(): (words: string | null) => void {
+  waiter(): (waiting: Waiting | null) => void {
     const request = {};
-    return (words) => {
-      if (words === null && !this.#waits.delete(request)) return;
-      if (words !== null) this.#waits.set(request, words);
+    return (waiting) => {
+      if (waiting === null && !this.#waits.delete(request)) return;
+      if (waiting !== null) this.#waits.set(request, waiting);
       this.#changed();
     };
   }

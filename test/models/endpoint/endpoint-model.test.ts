@@ -3,6 +3,7 @@ import { createCancelSource } from '../../../src/core/cancel.ts';
 import type { CompletionRequest } from '../../../src/core/language-model.ts';
 import { realEnvironment } from '../../../src/models/endpoint/environment.ts';
 import { ServerNotes } from '../../../src/models/endpoint/server-notes.ts';
+import type { Waiting } from '../../../src/models/waiting.ts';
 import { startEndpointServer } from '../../fixtures/endpoint-server.ts';
 import type { EndpointServer, ServerOptions } from '../../fixtures/endpoint-server.ts';
 import { ask, endpointModel, quickEnvironment, retriesOnly } from './help.ts';
@@ -205,7 +206,7 @@ describe('a server in trouble', () => {
   it('is waited for as long as it takes to start it anew, and the page is told what for', async () => {
     const server = await serve();
     let isAway = true;
-    const told: (string | null)[] = [];
+    const told: (Waiting | null)[] = [];
     const environment = quickEnvironment();
     const notes = new ServerNotes((_, waiting) => told.push(waiting));
     const model = endpointModel(server, {
@@ -221,8 +222,8 @@ describe('a server in trouble', () => {
     });
     expect((await model.complete(ask())).text).toBe('one two three four five');
     expect(told.slice(0, 2)).toEqual([
-      'the server does not answer; trying again in 1 s',
-      'the server does not answer; trying again in 2 s',
+      { what: 'the server does not answer', pauseMs: 1000 },
+      { what: 'the server does not answer', pauseMs: 2000 },
     ]);
     expect(told.at(-1)).toBeNull();
   });
