@@ -99,6 +99,8 @@ export type RunEvent =
   /** The person did something (lock, edit, veto, hint); recorded so that a replay repeats it. */
   | { readonly type: 'person-acted'; readonly checkpoint: number; readonly action: PersonAction }
   | { readonly type: 'notice'; readonly level: 'info' | 'warning'; readonly text: string }
+  /** The person ended the search here. A replay that is stopped at this place has the same log. */
+  | { readonly type: 'search-stopped' }
   | { readonly type: 'run-finished'; readonly report: RunReport };
 
 /** What a person may do between two attempts. */

@@ -59,6 +59,8 @@ export interface RunRecord {
   readonly eventCount: number;
   readonly report: RunReport | null;
   readonly error: ErrorRecord | null;
+  /** Place in the log at which the person ended the search: a replay ends it there too. */
+  readonly stoppedAt?: number;
   /** Replies that an earlier run had got and that were not asked again; left out where there are none. */
   readonly adopted?: number;
   /** Of what it was started with, by name ("Sentential", "WebLLM"). Missing in records from before this was kept. */

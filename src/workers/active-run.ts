@@ -2,7 +2,7 @@
 import { createCancelSource } from '../core/cancel.ts';
 import { AppError, isAppError } from '../core/errors.ts';
 import type { CodeScorer } from '../core/evaluate/code-metric.ts';
-import type { PersonAction } from '../core/events.ts';
+import type { LoggedEvent, PersonAction } from '../core/events.ts';
 import type { Completion, LanguageModel } from '../core/language-model.ts';
 import { isMethodId } from '../core/methods.ts';
 import type { RunReport } from '../core/report.ts';
@@ -149,15 +149,21 @@ export class ActiveRun {
     await this.#person.open();
     const setup = await this.#setup();
     const steps = runOptimizer(setup);
-    for (;;) {
+    for (let place = 0; ; place += 1) {
       await this.#gate.pass(); // also where all replies are known and no model is asked
+      if (place === this.#record.stoppedAt) this.#stop.cancel(); // an earlier session was stopped here
       const next = await steps.next();
       if (next.done) return next.value;
-      const { event } = next.value;
-      this.#isConfirming ||= event.type === 'phase-started' && event.phase === 'confirmation';
-      this.#events.push(next.value);
-      this.#tellLiveSoon();
+      await this.#note(next.value);
     }
+  }
+
+  async #note(logged: LoggedEvent): Promise<void> {
+    const { seq, event } = logged;
+    if (event.type === 'search-stopped') await this.#save({ status: this.#record.status, stoppedAt: seq });
+    this.#isConfirming ||= event.type === 'phase-started' && event.phase === 'confirmation';
+    this.#events.push(logged);
+    this.#tellLiveSoon();
   }
 
   async #setup(): Promise<RunSetup> {

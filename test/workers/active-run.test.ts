@@ -6,7 +6,7 @@ import type { CompletionRequest, LanguageModel } from '../../src/core/language-m
 import { generateBuiltIn } from '../../src/data/built-in/index.ts';
 import { createSimulatedModel } from '../../src/models/simulated/simulated-model.ts';
 import { worldOf } from '../../src/models/simulated/world-of.ts';
-import { CompletionRepository } from '../../src/storage/completion-repository.ts';
+import { CompletionRepository, type SharingOptions } from '../../src/storage/completion-repository.ts';
 import { openDatabase } from '../../src/storage/open.ts';
 import type { RunConfig, RunRecord } from '../../src/storage/run-record.ts';
 import { RunRepository } from '../../src/storage/run-repository.ts';
@@ -60,30 +60,38 @@ interface Opened {
   readonly live: () => LiveState;
 }
 
-type OnCall = (request: CompletionRequest, before: readonly CompletionRequest[]) => void;
+/** What it returns is the reply; the model's own where it returns none. */
+type OnCall = (
+  request: CompletionRequest,
+  before: readonly CompletionRequest[],
+) => Promise<never> | undefined;
+
+interface OpenOptions {
+  readonly record?: RunRecord;
+  readonly sharing?: SharingOptions;
+  readonly onCall?: OnCall;
+}
 
 async function open(
   id: string,
-  beforeAdopted?: () => Promise<void>,
-  onCall: OnCall = () => undefined,
+  { record = recordOf(id), sharing, onCall = () => undefined }: OpenOptions = {},
 ): Promise<Opened> {
-  const record = recordOf(id);
   await runs.save(record);
   const simulated = createSimulatedModel(spec, worldOf(dataset), { sleep: () => Promise.resolve() });
   const asked: CompletionRequest[] = [];
   const model: LanguageModel = {
     ...simulated,
     complete(request, cancel) {
-      onCall(request, asked);
+      const held = onCall(request, asked);
       asked.push(request);
-      return simulated.complete(request, cancel);
+      return held ?? simulated.complete(request, cancel);
     },
   };
   const run = new ActiveRun({
     record,
     dataset,
     runs,
-    completions: await completions.forRun(id, beforeAdopted && { beforeAdopted }),
+    completions: await completions.forRun(id, sharing),
     obtainModels: () => Promise.resolve({ task: model, optimizer: model }),
     notes: () => ({ task: [], optimizer: [] }),
     isWaiting: () => false,
@@ -97,13 +105,18 @@ async function open(
   return { run, live };
 }
 
+const proposalsIn = (requests: readonly CompletionRequest[]): number =>
+  requests.filter(({ purpose }) => purpose === 'propose').length;
+
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 80));
 
 describe('a run whose answers an earlier one has asked', () => {
   it('stops at Pause all the same, and ends like the earlier one', async () => {
     const first = await open('first');
     await first.run.drive();
-    const second = await open('second', () => new Promise((resolve) => setTimeout(resolve, 1)));
+    const second = await open('second', {
+      sharing: { beforeAdopted: () => new Promise((resolve) => setTimeout(resolve, 1)) },
+    });
     const driven = second.run.drive();
     await settle();
     second.run.pause();
@@ -126,10 +139,12 @@ describe('a run whose answers an earlier one has asked', () => {
 describe('stopping a run', () => {
   /** Stops when the first rewrite is asked for, and as often as said at the answers that follow. */
   async function stopped(again: number): Promise<RunRecord> {
-    const { run } = await open(`again ${again}`, undefined, ({ purpose }, before) => {
-      const proposals = before.filter((request) => request.purpose === 'propose').length;
-      if (purpose === 'propose' && proposals === 1) run.stop();
-      if (purpose === 'answer' && proposals === 2 && again-- > 0) run.stop();
+    const { run } = await open(`again ${again}`, {
+      onCall({ purpose }, before) {
+        if (purpose === 'propose' && proposalsIn(before) === 1) run.stop();
+        if (purpose === 'answer' && proposalsIn(before) === 2 && again-- > 0) run.stop();
+        return undefined;
+      },
     });
     await run.drive();
     return run.record;
@@ -141,6 +156,45 @@ describe('stopping a run', () => {
 
   it('does not wait for them when it is stopped again', async () => {
     expect(await stopped(1)).toMatchObject({ status: 'stopped', report: { test: null } });
+  });
+});
+
+describe('a tab that goes while a stopped run is checked', () => {
+  /** Stopped at the second request for a rewrite; the final check gets so many replies, then it waits for ever. */
+  async function stopped(id: string, replies: number): Promise<Opened> {
+    const opened = await open(id, {
+      sharing: { isAlone: true },
+      onCall({ purpose }, before) {
+        if (purpose === 'propose' && proposalsIn(before) === 1) opened.run.stop();
+        const isCheck = purpose === 'answer' && proposalsIn(before) === 2;
+        return isCheck && replies-- <= 0 ? new Promise(() => undefined) : undefined;
+      },
+    });
+    return opened;
+  }
+
+  it('does not take the stop with it: resumed, the run ends with the same log and asks for no rewrite', async () => {
+    const whole = await stopped('whole', Infinity);
+    await whole.run.drive();
+
+    const cut = await stopped('cut', 3);
+    void cut.run.drive(); // never ends
+    const lastOf = async (id: string) => (await runs.events(id)).at(-1)?.event;
+    await expect.poll(() => lastOf('cut')).toMatchObject({ type: 'example-scored', split: 'test', done: 3 });
+
+    const asked: CompletionRequest[] = [];
+    const again = await open('cut', {
+      record: await runs.get('cut'),
+      sharing: { isAlone: true },
+      onCall(request) {
+        asked.push(request);
+        return undefined;
+      },
+    });
+    await again.run.drive();
+    expect(again.run.record).toMatchObject({ status: 'stopped', report: whole.run.record.report });
+    expect(await runs.events('cut')).toEqual(await runs.events('whole'));
+    expect(new Set(asked.map(({ purpose }) => purpose))).toEqual(new Set(['answer']));
   });
 });
 

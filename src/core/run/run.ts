@@ -195,6 +195,7 @@ async function* search(
         { cause: error },
       );
     }
+    if (reason === 'stopped') yield { type: 'search-stopped' };
     const { candidate, validation } = state.first;
     return { stopReason: reason, start: candidate, startValidation: validation };
   }

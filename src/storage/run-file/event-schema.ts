@@ -139,6 +139,7 @@ const event = tagged<RunEvent, 'type'>('type', {
     level: oneOf<EventOf<'notice'>['level']>({ info: true, warning: true }),
     text,
   },
+  'search-stopped': {},
   'run-finished': { report },
 });
 

@@ -94,6 +94,7 @@ export const runRecord = object<RunRecord>({
     }),
   ),
   adopted: v.optional(count),
+  stoppedAt: v.optional(count),
   versions: v.optional(v.record(text, text)),
 });
 

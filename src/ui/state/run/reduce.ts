@@ -74,6 +74,8 @@ function changeBy(draft: Draft, { event, seq }: LoggedEvent): Change {
       return personActed(draft, event.action);
     case 'notice':
       return event.level === 'warning' ? { warnings: draft.append(draft.view.warnings, event.text) } : {};
+    case 'search-stopped':
+      return { chosen: null, evaluation: null, now: event };
     case 'run-finished':
       return { report: event.report, chosen: null, evaluation: null, now: event };
   }

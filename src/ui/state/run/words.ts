@@ -190,6 +190,8 @@ export function eventInWords(view: RunView, event: RunEvent): string {
       return actionInWords(view, event.action);
     case 'notice':
       return event.text;
+    case 'search-stopped':
+      return 'You stopped the search.';
     case 'run-finished':
       return `Done: ${stopWords[event.report.stopReason]}.`;
   }
