@@ -1,9 +1,10 @@
 /** The dual-phase method on the eight built-in tasks with the simulated model: does it help, and what does it cost? */
+import { mean } from '../src/core/arithmetic.ts';
 import { runOptimizer } from '../src/core/run/run.ts';
 import type { RunReport } from '../src/core/report.ts';
 import { builtInTasks, generateBuiltIn } from '../src/data/built-in/index.ts';
 import { simulatedSetup } from './simulated-setup.ts';
-import { mean, median, percent } from './figures.ts';
+import { median, percent } from './figures.ts';
 
 export const title =
   'Dual-phase method, default mode, simulated model (not a language model), 8 tasks × 10 seeds';

@@ -2,8 +2,9 @@
  * How much faster the same decisions are made here than by the obvious code. Every figure compares two things in the
  * same process, alternating; the median counts.
  */
+import { mean } from '../src/core/arithmetic.ts';
 import { dualPhasePresets } from '../src/core/dual-phase/options.ts';
-import { mean, median } from './figures.ts';
+import { median } from './figures.ts';
 import { buildApp, firstLoadKB, measureHistory } from './speed/app.ts';
 import { launch, openBenchPage, type BenchPage } from './speed/chromium.ts';
 import { figureOf, type Figure } from './speed/figure.ts';

@@ -2,6 +2,7 @@
  * What each switch of the dual-phase method does, on the simulated model and under one budget, against the defaults:
  * at the end of the budget, and on average while it is spent. A switch is on by default only where it wins here.
  */
+import { mean } from '../src/core/arithmetic.ts';
 import type { ExperimentDesign, Variant } from '../src/core/lab/design.ts';
 import { finalAccuracy, type CellResult } from '../src/core/lab/result.ts';
 import { unlimited } from '../src/core/run/meter.ts';
@@ -9,7 +10,7 @@ import { holmAdjust } from '../src/core/stats/holm.ts';
 import { mcnemarTwoSided } from '../src/core/stats/mcnemar.ts';
 import { builtInTasks } from '../src/data/built-in/index.ts';
 import { runDesign, type Heat } from './cells.ts';
-import { mean, percent } from './figures.ts';
+import { percent } from './figures.ts';
 
 const seeds = Array.from({ length: 10 }, (_, index) => index + 1);
 const calls = 800;

@@ -2,6 +2,7 @@
  * The one source of randomness of a run: sfc32 (PractRand's small fast counter generator), seeded from a text
  * so that every purpose can have its own independent stream (`fork`). Same seed, same numbers, on every machine.
  */
+import { sum } from './arithmetic.ts';
 import { hash128 } from './hash.ts';
 
 export interface Random {
@@ -47,7 +48,7 @@ function shuffleWith<T>(items: readonly T[], below: (bound: number) => number): 
 }
 
 function weightedIndex(weights: readonly number[], uniform: number): number {
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const total = sum(weights);
   if (!(total > 0)) throw new RangeError('Expected at least one weight above 0.');
   let left = uniform * total;
   for (const [index, weight] of weights.entries()) {

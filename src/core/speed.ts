@@ -1,4 +1,5 @@
 /** How fast a model reads and writes, from what its replies cost. */
+import { sum } from './arithmetic.ts';
 import type { Usage } from './language-model.ts';
 
 /** What a token takes. */
@@ -24,7 +25,6 @@ export interface Speed extends Pace {
   readonly alone?: Pace;
 }
 
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 const rate = (ms: number, tokens: number): number => (tokens > 0 ? ms / tokens : 0);
 
 /**

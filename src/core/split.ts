@@ -1,5 +1,7 @@
 /** Divides a task's examples into train, validation and test, and draws exemplars from the first. */
+import { sum } from './arithmetic.ts';
 import { AppError } from './errors.ts';
+import { groupBy } from './group-by.ts';
 import { hashText } from './hash.ts';
 import { createRandom, type Random } from './random.ts';
 import type { Example, SplitName, Splits } from './types.ts';
@@ -44,16 +46,6 @@ function optimizationSizes(total: number): { train: number; validation: number }
   return { train: between(30, 60, share), validation: between(50, 100, share) };
 }
 
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return [...groups.values()];
-}
-
 const compare = (a: string, b: string): number => Number(a > b) - Number(a < b);
 
 /** In an order that depends on content only: the same rows in another order give the same splits. */
@@ -73,14 +65,14 @@ function strataOf(groups: readonly Group[]): Group[][] {
   return areFew ? strata : [[...groups]];
 }
 
-const sizeOf = (groups: readonly Group[]): number => groups.reduce((sum, group) => sum + group.length, 0);
+const sizeOf = (groups: readonly Group[]): number => sum(groups.map((group) => group.length));
 
 /** Largest remainder method (Hamilton): whole numbers in proportion to the strata's sizes that add up to `size`. */
 function quotas(sizes: readonly number[], size: number): number[] {
-  const total = sizes.reduce((sum, each) => sum + each, 0);
+  const total = sum(sizes);
   const exact = sizes.map((each) => (total === 0 ? 0 : (size * each) / total));
   const whole = exact.map(Math.floor);
-  const missing = size - whole.reduce((sum, each) => sum + each, 0);
+  const missing = size - sum(whole);
   const byRemainder = exact
     .map((each, index) => ({ index, remainder: each - Math.floor(each) }))
     .sort((a, b) => b.remainder - a.remainder || a.index - b.index);

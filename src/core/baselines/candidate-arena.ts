@@ -1,4 +1,5 @@
 /** The arms of a bandit evaluator are candidates of the run. */
+import { sum } from '../arithmetic.ts';
 import type { Random } from '../random.ts';
 import type { RunContext } from '../run-context.ts';
 import type { Candidate, Example, SplitName } from '../types.ts';
@@ -20,7 +21,7 @@ export function arenaOf(
       const candidate = candidates[arm];
       if (!candidate || asked.length === 0) return 0;
       const { outcomes } = yield* context.evaluate(candidate, asked, split, { why });
-      return outcomes.reduce((sum, { score }) => sum + score, 0);
+      return sum(outcomes.map(({ score }) => score));
     },
   };
 }

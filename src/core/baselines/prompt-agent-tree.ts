@@ -1,5 +1,6 @@
 /** PromptAgent's search tree (algorithms.md 2.3): which node is next, when a path ends, what flows back. */
 
+import { mean } from '../arithmetic.ts';
 import { highest } from './highest.ts';
 
 export interface TreeNode<T> {
@@ -24,9 +25,6 @@ export function createNode<T>(item: T, reward: number, parent: TreeNode<T> | nul
   parent?.children.push(node);
   return node;
 }
-
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Q + w √(ln(N_parent + 1) / max(1, N)); Q is the mean of what was backed up, or the reward before that. */
 export function uct<T>(node: TreeNode<T>, exploration: number): number {

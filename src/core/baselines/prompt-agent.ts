@@ -2,6 +2,7 @@
  * PromptAgent (arXiv 2310.16427; XinyuanWangCS/PromptAgent): Monte Carlo tree search over whole prompts. Differs from
  * the repository in that the reward examples (validation) and the batches (training) are disjoint.
  */
+import { mean } from '../arithmetic.ts';
 import { failuresOf } from '../evaluate/failures.ts';
 import type { OptimizerResult, RunContext, Steps } from '../run-context.ts';
 import type { Candidate, Evaluation, Example } from '../types.ts';
@@ -160,6 +161,5 @@ function nodesOf(root: Node): Node[] {
 
 function accuracyOn({ outcomes }: Evaluation, examples: readonly Example[]): number {
   const asked = new Set(examples.map(({ id }) => id));
-  const scores = outcomes.filter(({ exampleId }) => asked.has(exampleId)).map(({ score }) => score);
-  return scores.reduce((sum, score) => sum + score, 0) / Math.max(1, scores.length);
+  return mean(outcomes.filter(({ exampleId }) => asked.has(exampleId)).map(({ score }) => score));
 }

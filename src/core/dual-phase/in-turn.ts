@@ -2,6 +2,7 @@
  * The sequential gate on validation: the incumbent is asked no further than a comparison needs, so that a first rewrite
  * does not have to wait until the start was asked everything. What it was asked is known to the next comparison.
  */
+import { mean } from '../arithmetic.ts';
 import type { RunContext, Steps } from '../run-context.ts';
 import type { PairedGate } from '../stats/paired-gate.ts';
 import { sequentialGate } from '../stats/sequential-gate.ts';
@@ -30,8 +31,7 @@ export function askingOrder({ random, splits }: RunContext, options: DualPhaseOp
 /** Both evaluations of one candidate, on different examples, as one. */
 export function together(first: Evaluation, second: Evaluation): Evaluation {
   const outcomes = [...first.outcomes, ...second.outcomes];
-  const total = outcomes.reduce((sum, { score }) => sum + score, 0);
-  return { ...first, outcomes, accuracy: outcomes.length === 0 ? 0 : total / outcomes.length };
+  return { ...first, outcomes, accuracy: mean(outcomes.map(({ score }) => score)) };
 }
 
 /** Asks the incumbent up to `count` more examples that it has not been asked. */

@@ -5,6 +5,7 @@
  * - exp3 (algorithms.md 1.4): after *every* attempt l_i ← l_i + η (r − r̄) / max(p_i·n, 0.2), with exploration.
  *   r is the mix, or (1−α)·a_F for a rewrite that never reached validation; r̄ is the running mean of r.
  */
+import { sum } from '../arithmetic.ts';
 import type { Sentence } from '../types.ts';
 import type { DualPhaseOptions } from './options.ts';
 
@@ -35,7 +36,7 @@ function clamp(value: number, low: number, high: number): number {
 function softmax(values: readonly number[]): number[] {
   const top = Math.max(...values);
   const powers = values.map((value) => Math.exp(value - top)); // max-subtraction: no overflow
-  const total = powers.reduce((sum, power) => sum + power, 0);
+  const total = sum(powers);
   return powers.map((power) => power / total);
 }
 

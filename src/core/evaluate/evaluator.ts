@@ -3,6 +3,7 @@
  * (so that log, counts and decisions do not depend on who answers first), asks no (prompt, example) pair twice and
  * stops asking as soon as the watcher has seen enough.
  */
+import { mean } from '../arithmetic.ts';
 import { createCancelSource, type CancelToken } from '../cancel.ts';
 import { isOfOneRequest } from '../errors.ts';
 import { joinPrompt } from '../prompt/split.ts';
@@ -44,11 +45,6 @@ export function summarize({
   return { candidateId, split, accuracy, correct, asked: outcomes.length, planned };
 }
 
-function accuracyOf(outcomes: readonly Outcome[]): number {
-  if (outcomes.length === 0) return 0;
-  return outcomes.reduce((sum, { score }) => sum + score, 0) / outcomes.length;
-}
-
 export class Evaluator {
   readonly #parts: EvaluatorParts;
   /** Outcome by prompt text, then example id. */
@@ -88,7 +84,7 @@ export class Evaluator {
       split,
       outcomes,
       planned,
-      accuracy: accuracyOf(outcomes),
+      accuracy: mean(outcomes.map(({ score }) => score)),
     };
     yield { type: 'evaluation-finished', evaluation: summarize(evaluation) };
     return evaluation;

@@ -1,4 +1,6 @@
 /** From runs to figures: means with intervals, curves, standings and paired tests. */
+import { mean, sum } from '../arithmetic.ts';
+import { groupBy } from '../group-by.ts';
 import type { Interval } from '../report.ts';
 import { holmAdjust } from '../stats/holm.ts';
 import { mcnemarTwoSided } from '../stats/mcnemar.ts';
@@ -12,19 +14,6 @@ export interface Estimate {
   readonly interval: Interval | null;
 }
 
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-const mean = (values: readonly number[]): number => (values.length === 0 ? 0 : sum(values) / values.length);
-
-function groupByTask(results: readonly CellResult[]): CellResult[][] {
-  const groups = new Map<string, CellResult[]>();
-  for (const result of results) {
-    const group = groups.get(result.task);
-    if (group) group.push(result);
-    else groups.set(result.task, [result]);
-  }
-  return [...groups.values()];
-}
-
 /**
  * Mean over tasks of the mean over seeds. The tasks are fixed, so only the spread within a task counts:
  * half width = t · √(Σ s²ᵗ / nᵗ) / T with Σ (nᵗ − 1) degrees of freedom. Clipped to [0, 1].
@@ -33,7 +22,7 @@ export function estimate(
   results: readonly CellResult[],
   valueOf: (result: CellResult) => number = finalAccuracy,
 ): Estimate {
-  const tasks = groupByTask(results).map((group) => group.map(valueOf));
+  const tasks = groupBy(results, ({ task }) => task).map((group) => group.map(valueOf));
   const centre = mean(tasks.map(mean));
   const degrees = sum(tasks.map((values) => values.length - 1));
   if (tasks.some((values) => values.length < 2) || degrees < 1) return { mean: centre, interval: null };

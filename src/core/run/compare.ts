@@ -3,6 +3,7 @@
  * and 1 Wilson's interval of their mean is a little too wide (no such score varies more than one of 0 and 1), and the
  * test takes the differences in score; wins and losses are still those of solved examples, as in the gate.
  */
+import { mean, sum } from '../arithmetic.ts';
 import type { PairedComparison } from '../report.ts';
 import { signFlipTwoSided } from '../stats/sign-flip.ts';
 import { wilsonInterval } from '../stats/wilson.ts';
@@ -26,18 +27,16 @@ export function comparePaired(start: Evaluation, best: Evaluation): PairedCompar
   });
   const wins = pairs.filter(({ before, after }) => !before && after).length;
   const losses = pairs.filter(({ before, after }) => before && !after).length;
-  const sum = (side: 'startScore' | 'bestScore'): number =>
-    pairs.reduce((total, pair) => total + pair[side], 0);
-  const mean = (side: 'startScore' | 'bestScore'): number =>
-    pairs.length === 0 ? 0 : sum(side) / pairs.length;
-  const [startMean, bestMean] = [mean('startScore'), mean('bestScore')];
+  const startScores = pairs.map(({ startScore }) => startScore);
+  const bestScores = pairs.map(({ bestScore }) => bestScore);
+  const [startMean, bestMean] = [mean(startScores), mean(bestScores)];
   const pValue = signFlipTwoSided(pairs.map(({ startScore, bestScore }) => bestScore - startScore));
   return {
     examples: pairs.length,
     start: startMean,
     best: bestMean,
-    startInterval: wilsonInterval(sum('startScore'), pairs.length),
-    bestInterval: wilsonInterval(sum('bestScore'), pairs.length),
+    startInterval: wilsonInterval(sum(startScores), pairs.length),
+    bestInterval: wilsonInterval(sum(bestScores), pairs.length),
     wins,
     losses,
     pValue,

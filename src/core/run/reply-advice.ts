@@ -1,4 +1,5 @@
 /** What to do when most replies of the optimizer model were of no use: said once, with the reasons. */
+import { sum } from '../arithmetic.ts';
 import type { RunEvent } from '../events.ts';
 import type { RejectionCode } from '../proposals/rejection.ts';
 
@@ -39,7 +40,7 @@ export function* adviseOnReplies(
   rejected: ReadonlyMap<RejectionCode, number>,
   replies: number,
 ): Generator<RunEvent, void> {
-  const useless = [...rejected.values()].reduce((sum, count) => sum + count, 0);
+  const useless = sum([...rejected.values()]);
   if (replies < fewestReplies || useless * 2 < replies) return;
   const listed = [...rejected]
     .sort(([, a], [, b]) => b - a)

@@ -1,4 +1,5 @@
 /** From what happened to the figures a run ends with. */
+import { sum } from '../arithmetic.ts';
 import type { RunEvent, Spent } from '../events.ts';
 import { summarize } from '../evaluate/evaluator.ts';
 import { joinPrompt } from '../prompt/split.ts';
@@ -80,7 +81,7 @@ export function buildReport(parts: ReportParts): RunReport {
     steps: tally.steps,
     candidatesTested: tally.tested,
     candidatesAccepted: tally.accepted,
-    rejectedProposals: [...tally.rejected.values()].reduce((sum, count) => sum + count, 0),
+    rejectedProposals: sum([...tally.rejected.values()]),
     expectedFalseAccepts: falseAcceptLevel === null ? null : falseAcceptLevel * tally.tested,
     ...(tally.warnings.length === 0 ? {} : { warnings: [...tally.warnings] }),
     ...(result.tokensSaved === undefined ? {} : { tokensSaved: result.tokensSaved }),

@@ -2,6 +2,7 @@
  * Evidence that may be looked at after every pair: the e-process of algorithms.md 4.3, a uniform mixture of chances of a
  * win on [1/2, 1]. Ville's bound on it, 1 / level, holds for ever; for at most n pairs the exact bound is lower.
  */
+import { sum } from '../arithmetic.ts';
 import { logGamma } from './log-gamma.ts';
 import { mcnemarOneSided } from './mcnemar.ts';
 
@@ -37,7 +38,7 @@ export function crossingChance(fewest: readonly number[]): number {
   let crossed = 0;
   for (const enough of fewest.slice(1)) {
     const next = thrown(below);
-    crossed += next.slice(enough).reduce((sum, chance) => sum + chance, 0);
+    crossed += sum(next.slice(enough));
     below = next.map((chance, wins) => (wins < enough ? chance : 0));
   }
   return crossed;

@@ -1,3 +1,4 @@
+import { sum } from '../arithmetic.ts';
 /** GEPA's Pareto selection: a prompt counts for every example on which no other does better. */
 
 /**
@@ -27,6 +28,6 @@ function frontOf(scores: readonly (readonly number[])[], example: number): Set<n
 }
 
 function worstFirst(scores: readonly (readonly number[])[]): number[] {
-  const sums = scores.map((row) => row.reduce((sum, score) => sum + score, 0));
+  const sums = scores.map(sum);
   return scores.map((_, prompt) => prompt).sort((a, b) => (sums[a] ?? 0) - (sums[b] ?? 0) || b - a);
 }

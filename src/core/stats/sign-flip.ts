@@ -3,6 +3,7 @@
  * each difference could as well have had the other sign. How many of all 2ⁿ choices of signs favour one side as much?
  * For scores of 0 and 1 this is the exact McNemar test, to which it is left then.
  */
+import { sum } from '../arithmetic.ts';
 import { mcnemarTwoSided } from './mcnemar.ts';
 
 /** Differences are counted in hundredths, so that their sums can be enumerated. */
@@ -37,10 +38,10 @@ export function signFlipTwoSided(differences: readonly number[]): number {
   if (counted.every((size) => Math.abs(size) === unit))
     return mcnemarTwoSided(ups.length, counted.length - ups.length);
   const sizes = counted.map(Math.abs);
-  const total = sizes.reduce((sum, size) => sum + size, 0);
-  const up = ups.reduce((sum, size) => sum + size, 0);
+  const total = sum(sizes);
+  const up = sum(ups);
   const reached = Math.max(up, total - up);
   if (sizes.length * total <= mostSteps) return Math.min(1, 2 * exactTail(sizes, reached, total));
-  const spread = Math.sqrt(sizes.reduce((sum, size) => sum + size * size, 0));
+  const spread = Math.sqrt(sum(sizes.map((size) => size * size)));
   return Math.min(1, 2 * normalTail((2 * reached - total) / spread));
 }

@@ -1,4 +1,5 @@
 /** What a bandit evaluator works with: arms are prompts, a pull scores one of them on a few examples. */
+import { sum } from '../../arithmetic.ts';
 import type { Random } from '../../random.ts';
 import type { Steps } from '../../run-context.ts';
 import type { Example } from '../../types.ts';
@@ -35,7 +36,7 @@ export class Tally {
   }
 
   get total(): number {
-    return this.#counts.reduce((sum, count) => sum + count, 0);
+    return sum(this.#counts);
   }
 
   /** In [0, 1]; 0 for an arm that was never pulled. */

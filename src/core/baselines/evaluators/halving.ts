@@ -1,4 +1,5 @@
 /** Successive halving in two forms: ProTeGi's, which drops what is below the mean, and fixed rungs (8, 16, 32 examples). */
+import { mean } from '../../arithmetic.ts';
 import type { Steps } from '../../run-context.ts';
 import { allArms, Tally, type Arena, type Ranking } from './arena.ts';
 
@@ -11,8 +12,8 @@ export async function* dropBelowMean(arena: Arena, { budget }: { readonly budget
   for (let round = 0; round < rounds && survivors.length > 1; round += 1) {
     const count = Math.max(1, Math.floor(budget / (survivors.length * rounds)));
     yield* tally.pull(arena, survivors, arena.random.sample(arena.examples, count));
-    const mean = survivors.reduce((sum, arm) => sum + tally.mean(arm), 0) / survivors.length;
-    const below = survivors.filter((arm) => tally.mean(arm) < mean);
+    const average = mean(survivors.map((arm) => tally.mean(arm)));
+    const below = survivors.filter((arm) => tally.mean(arm) < average);
     survivors = survivors.filter((arm) => !below.includes(arm));
     dropped.unshift(...tally.ranked(below));
   }

@@ -1,4 +1,5 @@
 /** Successive rejects and its sampled variant: one arm less after every phase, until `keep` are left. */
+import { sum } from '../../arithmetic.ts';
 import type { Steps } from '../../run-context.ts';
 import { allArms, Tally, type Arena, type Ranking } from './arena.ts';
 
@@ -27,7 +28,7 @@ function rank(tally: Tally, survivors: readonly number[], rejected: readonly num
 function pullsUntil(phase: number, rejections: number, budget: number): number {
   if (phase === 0) return 0;
   const terms = Array.from({ length: Math.max(0, rejections - 1) }, (_, index) => 1 / (index + 2));
-  const logbar = 0.5 + terms.reduce((sum, term) => sum + term, 0);
+  const logbar = 0.5 + sum(terms);
   return Math.ceil((budget - rejections) / (logbar * (rejections + 1 - phase)));
 }
 

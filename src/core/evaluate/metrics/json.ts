@@ -1,4 +1,5 @@
 /** An answer in JSON, compared field by field: the weighted share of the expected fields that are right. */
+import { sum } from '../../arithmetic.ts';
 import { linesOf, type Segment } from '../answer-segment.ts';
 import { normalizeSpaces } from '../normalize-text.ts';
 import type { AnswerRule } from './answer-rule.ts';
@@ -113,10 +114,10 @@ export function jsonRule({ weights, ignoreCase = false }: JsonOptions): AnswerRu
         weights ?? Object.fromEntries(Object.keys(expected).map((name) => [name, 1])),
       );
       const asked = all.filter(([path, weight]) => weight > 0 && valueAt(expected, path) !== undefined);
-      const total = asked.reduce((sum, [, weight]) => sum + weight, 0);
+      const total = sum(asked.map(([, weight]) => weight));
       const right = asked.filter(([path]) => same(valueAt(given, path), valueAt(expected, path)));
       if (right.length === asked.length) return asked.length === 0 ? null : 1; // sums of shares need not come to 1
-      return right.reduce((sum, [, weight]) => sum + weight, 0) / total;
+      return sum(right.map(([, weight]) => weight)) / total;
     },
   };
 }
