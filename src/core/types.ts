@@ -180,6 +180,12 @@ export interface Evaluation {
   readonly accuracy: number;
 }
 
+/** A candidate with what it did on the validation split, or on what was asked of it. */
+export interface ScoredCandidate {
+  readonly candidate: Candidate;
+  readonly validation: Evaluation;
+}
+
 /** An evaluation without its outcomes: what the log repeats. */
 export interface EvaluationSummary {
   readonly candidateId: string;

@@ -6,23 +6,18 @@ import { plainPrompt } from '../prompt/plain-prompt.ts';
 import { splitPrompt } from '../prompt/split.ts';
 import type { StopReason } from '../report.ts';
 import type { OptimizerResult, RunContext, Steps } from '../run-context.ts';
-import type { Candidate, Evaluation } from '../types.ts';
+import type { Candidate, Evaluation, ScoredCandidate } from '../types.ts';
 import { takePersonActions } from './person.ts';
-
-interface Scored {
-  readonly candidate: Candidate;
-  readonly validation: Evaluation;
-}
 
 export class Best {
   /** What the person wants to be considered; grows while the method runs. */
   readonly hints: string[] = [];
   readonly #context: RunContext;
-  readonly #start: Scored;
+  readonly #start: ScoredCandidate;
   readonly #considered = new Map<string, Evaluation>();
-  #best: Scored;
+  #best: ScoredCandidate;
 
-  constructor(context: RunContext, start: Scored) {
+  constructor(context: RunContext, start: ScoredCandidate) {
     this.#context = context;
     this.#start = start;
     this.#best = start;

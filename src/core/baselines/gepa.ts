@@ -8,7 +8,7 @@ import { choice, integer, type OptionsOf } from '../options.ts';
 import { joinPrompt } from '../prompt/split.ts';
 import { demand, exemplarBlock, failureBlock } from '../proposals/meta-format.ts';
 import type { OptimizerResult, RunContext, Steps } from '../run-context.ts';
-import type { Candidate, Evaluation, Example, FailureCase } from '../types.ts';
+import type { Candidate, Example, FailureCase, ScoredCandidate } from '../types.ts';
 import { createBatches } from './batches.ts';
 import { inSteps, startFromPrompt } from './best.ts';
 import { frontCounts } from '../stats/pareto.ts';
@@ -33,16 +33,11 @@ export const gepaPresets = {
   },
 } as const;
 
-interface Member {
-  readonly candidate: Candidate;
-  readonly validation: Evaluation;
-}
-
 export async function* gepa(context: RunContext, options: GepaOptions): Steps<OptimizerResult> {
   const best = yield* startFromPrompt(context);
   const writer = new Writer(context, options, best.hints);
   const nextBatch = createBatches(context.splits.train, options.minibatch, context.random.fork('batches'));
-  const pool: Member[] = [{ candidate: best.start, validation: best.validation }];
+  const pool: ScoredCandidate[] = [{ candidate: best.start, validation: best.validation }];
   yield* inSteps(context, best, options.iterations, async function* (step) {
     const parent = pickParent(pool, options, context, step);
     const child = yield* developed(context, writer, parent, nextBatch(), step);
@@ -55,7 +50,7 @@ export async function* gepa(context: RunContext, options: GepaOptions): Steps<Op
 }
 
 function pickParent(
-  pool: readonly Member[],
+  pool: readonly ScoredCandidate[],
   { selection }: GepaOptions,
   context: RunContext,
   step: number,
@@ -71,7 +66,7 @@ function pickParent(
     );
 }
 
-function scoresOf({ validation }: Member, examples: readonly Example[]): number[] {
+function scoresOf({ validation }: ScoredCandidate, examples: readonly Example[]): number[] {
   const byId = new Map(validation.outcomes.map(({ exampleId, score }) => [exampleId, score]));
   return examples.map(({ id }) => byId.get(id) ?? 0);
 }

@@ -4,12 +4,10 @@
  */
 import type { Random } from '../random.ts';
 import { frontCounts } from '../stats/pareto.ts';
-import type { Candidate, Evaluation } from '../types.ts';
+import type { Candidate, Evaluation, ScoredCandidate } from '../types.ts';
 
-export interface Member {
-  readonly candidate: Candidate;
-  /** On the whole split. */
-  readonly validation: Evaluation;
+/** With more than one, all are known on the whole validation split. */
+export interface Member extends ScoredCandidate {
   /** Null in paper mode. */
   readonly train: Evaluation | null;
 }

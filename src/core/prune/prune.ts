@@ -6,24 +6,19 @@ import { removeSentence, replaceSentence } from '../prompt/edit.ts';
 import { joinPrompt } from '../prompt/split.ts';
 import type { LeakageIndex } from '../proposals/leakage.ts';
 import type { RunContext, Steps } from '../run-context.ts';
-import type { Candidate, Evaluation, Sentence } from '../types.ts';
+import type { Candidate, Evaluation, ScoredCandidate, Sentence } from '../types.ts';
 import { droppable } from './droppable.ts';
 import { compareWithReference } from './non-inferiority.ts';
 import type { PruneOptions } from './options.ts';
 import { shorterWording } from './shorten.ts';
-
-export interface Scored {
-  readonly candidate: Candidate;
-  /** On the whole validation split. */
-  readonly validation: Evaluation;
-}
 
 /** What must be saved before a shorter prompt takes the place of the longer one; below it is not worth the change. */
 const leastSaving = 0.05;
 
 interface Pruning {
   readonly context: RunContext;
-  readonly reference: Scored;
+  /** On the whole validation split, like all it is compared with. */
+  readonly reference: ScoredCandidate;
   readonly tokens: number;
   readonly options: PruneOptions;
   readonly leakage: LeakageIndex;
@@ -32,7 +27,7 @@ interface Pruning {
 /** @returns tokens that each later call is shorter by; 0 when the prompt stayed as it was */
 export async function* prune(
   context: RunContext,
-  reference: Scored,
+  reference: ScoredCandidate,
   options: PruneOptions,
   leakage: LeakageIndex,
 ): Steps<number> {
@@ -54,7 +49,11 @@ async function tokensOf(context: RunContext, { sentences }: Candidate): Promise<
   return context.models.task.countTokens(joinPrompt(sentences));
 }
 
-async function* tryShorter(pruning: Pruning, current: Scored, target: Sentence): Steps<Scored | null> {
+async function* tryShorter(
+  pruning: Pruning,
+  current: ScoredCandidate,
+  target: Sentence,
+): Steps<ScoredCandidate | null> {
   const { context, options, leakage } = pruning;
   const { sentences } = current.candidate;
   const without = yield* tryOne(pruning, current, removeSentence(sentences, target.id), {
@@ -73,10 +72,10 @@ async function* tryShorter(pruning: Pruning, current: Scored, target: Sentence):
 
 async function* tryOne(
   { context, reference }: Pruning,
-  current: Scored,
+  current: ScoredCandidate,
   sentences: readonly Sentence[],
   origin: Candidate['origin'],
-): Steps<Scored | null> {
+): Steps<ScoredCandidate | null> {
   const candidate = yield* context.create(sentences, current.candidate.id, origin);
   const { isNoWorse, validation } = yield* compareWithReference(context, reference.validation, candidate);
   return isNoWorse ? { candidate, validation } : null;
@@ -85,7 +84,7 @@ async function* tryOne(
 /** The shorter prompt takes over when it is worth it and the person, where asked, agrees. */
 async function* conclude(
   { context, reference, tokens }: Pruning,
-  { candidate, validation }: Scored,
+  { candidate, validation }: ScoredCandidate,
 ): Steps<number> {
   const after = await tokensOf(context, candidate);
   const saved = tokens - after;

@@ -6,7 +6,7 @@ import type { CodeScorer } from '../evaluate/code-metric.ts';
 import { Evaluator, summarize, type Scheduling } from '../evaluate/evaluator.ts';
 import type { Random } from '../random.ts';
 import type { RunContext } from '../run-context.ts';
-import type { Candidate, Evaluation, Splits, Task } from '../types.ts';
+import type { Candidate, Evaluation, ScoredCandidate, Splits, Task } from '../types.ts';
 import type { Meter } from './meter.ts';
 import type { RecordingModel } from './recorder.ts';
 
@@ -27,12 +27,6 @@ export const nobody: PersonPort = {
   approve: () => Promise.resolve(true),
 };
 
-/** The best so far; what a stop or a spent budget returns. */
-export interface Incumbent {
-  readonly candidate: Candidate;
-  readonly validation: Evaluation;
-}
-
 export interface ContextParts {
   readonly task: Task;
   readonly splits: Splits;
@@ -48,11 +42,12 @@ export interface ContextParts {
 
 export interface RunState {
   /** First candidate that was settled: what the report compares with, until the method says otherwise. */
-  first: Incumbent | null;
-  incumbent: Incumbent | null;
+  first: ScoredCandidate | null;
+  /** The best so far; what a stop or a spent budget returns. */
+  incumbent: ScoredCandidate | null;
 }
 
-function amended(settled: Incumbent | null, validation: Evaluation): Incumbent | null {
+function amended(settled: ScoredCandidate | null, validation: Evaluation): ScoredCandidate | null {
   return settled?.candidate.id === validation.candidateId ? { ...settled, validation } : settled;
 }
 

@@ -6,9 +6,9 @@ import { joinPrompt } from '../prompt/split.ts';
 import type { RejectionCode } from '../proposals/rejection.ts';
 import type { PairedComparison, RunReport } from '../report.ts';
 import type { OptimizerResult, Steps } from '../run-context.ts';
+import type { ScoredCandidate } from '../types.ts';
 import { comparePaired } from './compare.ts';
 import type { TestEvaluations } from './confirm.ts';
-import type { Incumbent } from './context.ts';
 import { passOn } from './pass-on.ts';
 
 /** Counts the events of a run as they pass. */
@@ -46,7 +46,7 @@ export interface ReportParts {
   readonly result: OptimizerResult;
   /** Chance of a false accept per candidate that reached validation, where the method bounds it. */
   readonly falseAcceptLevel: number | null;
-  readonly best: Incumbent;
+  readonly best: ScoredCandidate;
   readonly tests: TestEvaluations | null;
   readonly tally: Tally;
   readonly spent: Spent;
