@@ -1,6 +1,7 @@
 /** What a machine can do, in words. */
-import type { CatalogModel, Recommendation } from '../models/catalog.ts';
+import type { CatalogModel } from '../models/catalog.ts';
 import type { BuiltInModel, MachineReport } from '../models/detect.ts';
+import type { Recommendation } from '../models/recommend.ts';
 import { bytes } from './format.ts';
 
 /** Why none is offered where the page came by plain http, and what there is instead. */

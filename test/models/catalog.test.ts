@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { generateCatalog } from '../../scripts/generate-catalog.mjs';
-import { fits, loadCatalog, recommendModel } from '../../src/models/catalog.ts';
+import { loadCatalog } from '../../src/models/catalog.ts';
 import type { CatalogModel } from '../../src/models/catalog.ts';
 import type { MachineReport } from '../../src/models/detect.ts';
+import { fits, recommendModel } from '../../src/models/recommend.ts';
 
 let catalog: readonly CatalogModel[];
 beforeAll(async () => {

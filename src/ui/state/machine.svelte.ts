@@ -1,7 +1,8 @@
 /** What this machine can run, found out once, when somebody wants to know. */
 import { createContext } from 'svelte';
-import { loadCatalog, recommendModel, type CatalogModel, type Recommendation } from '../../models/catalog.ts';
+import { loadCatalog, type CatalogModel } from '../../models/catalog.ts';
 import { detectMachine, type MachineReport } from '../../models/detect.ts';
+import { recommendModel, type Recommendation } from '../../models/recommend.ts';
 import { toFailure, type Failure } from '../text.ts';
 
 export class MachineState {
