@@ -11,23 +11,52 @@ const outsideOfCore = ['**/data/**', '**/models/**', '**/storage/**', '**/worker
  * entries for a file only the last one counts.
  */
 function mayNotImport(files, groups, message, ignores = []) {
+  return importRules(files, [{ group: groups, message }], ignores);
+}
+
+function importRules(files, patterns, ignores = []) {
   return {
     files,
     ignores,
     rules: {
-      'no-restricted-imports': [
+      '@typescript-eslint/no-restricted-imports': [
         'error',
         {
           paths: [{ name: 'svelte/store', message: 'Use runes.' }],
-          patterns: [
-            { group: groups, message },
-            { group: ['svelte/legacy'], message: 'Use runes.' },
-          ],
+          patterns: [...patterns, { group: ['svelte/legacy'], message: 'Use runes.' }],
         },
       ],
     },
   };
 }
+
+/** Of another folder's modules only these, and types of all. Pages lie in folders named alike: those are no modules. */
+function onlyTypesOf(folder, message, modules = []) {
+  const allowed = modules.length === 0 ? '' : `(?!(?:${modules.join('|')})\\.ts$)`;
+  return { regex: `^(?:\\.\\./)+${folder}/${allowed}.*\\.ts$`, allowTypeImports: true, message };
+}
+
+/** What the page takes of `data` and `models` beside types: plain data and pure functions, no engine and no reader. */
+const dataForPages = [
+  'dataset',
+  'edit-dataset',
+  'new-id',
+  'long-inputs',
+  'built-in/catalog',
+  'export/[^/]+',
+  'import/by-address',
+  'import/hugging-face',
+];
+const modelsForPages = [
+  'spec',
+  'catalog',
+  'recommend',
+  'detect',
+  'wllama/catalog',
+  'wllama/own-file',
+  'endpoint/address',
+  'simulated/explanation',
+];
 
 export default ts.config(
   { ignores: ['dist/', 'node_modules/', 'bench/.cache/', 'test/.output/', 'test/rigs/webllm/kernels.js'] },
@@ -99,12 +128,22 @@ export default ts.config(
     ['**/storage/**', '**/workers/**', '**/ui/**'],
     'Data is read and made without storage or page.',
   ),
-  mayNotImport(
+  importRules(
     ['src/storage/**'],
-    ['**/workers/**', '**/ui/**', '**/models/webllm/**'],
-    'Storage serves the workers.',
+    [
+      { group: ['**/workers/**', '**/ui/**'], message: 'Storage serves the workers.' },
+      onlyTypesOf('(?:data|models)', 'Storage keeps what others make: it takes their types alone.'),
+    ],
   ),
   mayNotImport(['src/workers/**'], ['**/ui/**'], 'Workers do not know the page.'),
+  importRules(
+    ['src/ui/**'],
+    [
+      onlyTypesOf('(?:workers|storage)', 'The page asks the workers; main.ts hands it the way to them.'),
+      onlyTypesOf('data', 'Data is read and made in workers.', dataForPages),
+      onlyTypesOf('models', 'Engines live in workers.', modelsForPages),
+    ],
+  ),
   { files: ['**/*.{js,mjs}'], ...ts.configs.disableTypeChecked },
   {
     files: ['test/**', 'bench/**', 'scripts/**', '*.ts', '*.js'],
