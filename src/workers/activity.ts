@@ -17,3 +17,14 @@ export class Activity {
     for (const listener of this.#listeners) listener(id);
   }
 }
+
+/** Two services of which only one works at a time, told as one. */
+export function watchEither(first: Activity, second: Activity, onChange: Listener): void {
+  const working: [string | null, string | null] = [null, null];
+  const tell = (which: 0 | 1, id: string | null): void => {
+    working[which] = id;
+    onChange(working[0] ?? working[1]);
+  };
+  first.watch((id) => tell(0, id));
+  second.watch((id) => tell(1, id));
+}

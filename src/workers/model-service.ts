@@ -118,7 +118,7 @@ export class ModelService {
   }
 
   /** For questions about what is kept on this machine; starts a worker when there is none. */
-  get files(): Pick<ModelClient, 'cached' | 'deleteCached'> {
+  files(): Pick<ModelClient, 'cached' | 'deleteCached'> {
     if (this.#slots.get('task')?.home !== 'page') return this.#slot('task', 'worker').client;
     return (this.#keeper ??= new ModelClient({ startWorker: startModelWorker }));
   }

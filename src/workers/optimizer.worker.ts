@@ -5,7 +5,6 @@
 import { expose } from 'comlink';
 import { AppError } from '../core/errors.ts';
 import type { CodeScorer } from '../core/evaluate/code-metric.ts';
-import { generateBuiltIn } from '../data/built-in/index.ts';
 import { normalBaseUrl } from '../models/endpoint/address.ts';
 import { askForModels } from '../models/endpoint/ask-for-models.ts';
 import { realEnvironment } from '../models/endpoint/environment.ts';
@@ -20,6 +19,7 @@ import { RunRepository } from '../storage/run-repository.ts';
 import { RunTransfer } from '../storage/run-transfer.ts';
 import { SettingsRepository } from '../storage/settings-repository.ts';
 import { storedSizes } from '../storage/sizes.ts';
+import { watchEither } from './activity.ts';
 import { installErrorTransfer } from './errors.ts';
 import { deleteDataset } from './delete-dataset.ts';
 import { Diagnosis } from './diagnosis.ts';
@@ -28,14 +28,15 @@ import { Forecasting } from './forecasting.ts';
 import type { ForecastApi } from './forecast-protocol.ts';
 import type { LabApi } from './lab-protocol.ts';
 import { LabService } from './lab-service.ts';
+import { createLoadingApi } from './loading-api.ts';
 import { ModelService } from './model-service.ts';
+import { openBuiltIn } from './open-built-in.ts';
 import { PageLink } from './page-link.ts';
 import { Probing } from './probing.ts';
 import type {
   DatasetApi,
   EndpointApi,
   HostApi,
-  LoadingApi,
   OptimizerApi,
   RunApi,
   StorageApi,
@@ -56,9 +57,6 @@ interface Services {
   readonly lab: LabService;
   readonly transfer: RunTransfer;
 }
-
-/** Built-in tasks are the same for everybody: one seed, so that two people talk about the same examples. */
-const builtInSeed = 1;
 
 const keys = new EndpointKeys(async () => (await services()).settings);
 
@@ -149,12 +147,7 @@ function services(): Promise<Services> {
 const datasetApi: DatasetApi = {
   listDatasets: async () => (await services()).datasets.list(),
   getDataset: async (id) => (await services()).datasets.get(id),
-  async openBuiltIn(task) {
-    const { datasets } = await services();
-    const dataset = { ...generateBuiltIn(task, builtInSeed), createdAt: Date.now() };
-    const known = (await datasets.list()).find(({ id }) => id === dataset.id);
-    return known ?? datasets.save(dataset);
-  },
+  openBuiltIn: async (task) => openBuiltIn(task, (await services()).datasets),
   saveDataset: async (dataset) => (await services()).datasets.save(dataset),
   deleteDataset: async (id) => deleteDataset(id, await services()),
 };
@@ -168,25 +161,6 @@ const hostApi: HostApi = {
     page.offer(serve);
     return Promise.resolve();
   },
-};
-
-const loadingApi: LoadingApi = {
-  async loadModel(spec, onProgress) {
-    await models.obtain('task', spec, null, onProgress);
-    const loaded = models.loaded();
-    if (!loaded) throw new AppError('model-not-loaded', 'The model was unloaded while it was being loaded.');
-    return loaded;
-  },
-  cancelLoading: () => models.cancelLoading(),
-  unloadModel: () => models.unload(),
-  cachedModels: () => models.files.cached(),
-  async keepModelFile(file) {
-    const { keepGgufFile } = await import('../models/wllama/dropped-files.ts');
-    const url = await keepGgufFile(file, file.name);
-    models.outdate(url);
-    return url;
-  },
-  deleteCachedModel: (engine, modelId) => models.files.deleteCached(engine, modelId),
 };
 
 const trialApi: TrialApi = {
@@ -249,16 +223,7 @@ const runApi: RunApi = {
   unwatch: async (key) => (await services()).runs.unwatch(key),
   async watchActivity(onChange) {
     const { runs, lab } = await services();
-    const working: { run: string | null; experiment: string | null } = { run: null, experiment: null };
-    const tell = (): void => onChange(working.run ?? working.experiment);
-    runs.activity.watch((id) => {
-      working.run = id;
-      tell();
-    });
-    lab.activity.watch((id) => {
-      working.experiment = id;
-      tell();
-    });
+    watchEither(runs.activity, lab.activity, onChange);
   },
 };
 
@@ -280,7 +245,7 @@ expose({
   ...datasetApi,
   ...runApi,
   ...hostApi,
-  ...loadingApi,
+  ...createLoadingApi(models),
   ...trialApi,
   ...endpointApi,
   ...storageApi,
