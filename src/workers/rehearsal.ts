@@ -3,7 +3,7 @@
  * simulated model in the place of the chosen one and a virtual clock that goes by the speed measured. So the forecast
  * knows about gates that end early and answers that are known already, for every method there is.
  */
-import { createCancelSource, type CancelToken } from '../core/cancel.ts';
+import type { CancelToken } from '../core/cancel.ts';
 import { decorated } from '../core/decorated-model.ts';
 import { AppError, isAppError } from '../core/errors.ts';
 import type { LoggedEvent } from '../core/events.ts';
@@ -17,6 +17,7 @@ import { createSimulatedModel } from '../models/simulated/simulated-model.ts';
 import { worldOf } from '../models/simulated/world-of.ts';
 import type { RunConfig } from '../storage/run-record.ts';
 import { splitsOf, taskOf } from './run-task.ts';
+import { withinLimit } from './time-limit.ts';
 import type { Timers } from './timers.ts';
 
 /** Milliseconds are of the clock on the wall. */
@@ -146,16 +147,11 @@ export async function rehearse(
   const { model, ms } = standIn(config, dataset, speeds);
   const { wallShare } = speeds.task;
   const progress = new Progress();
-  const limit = createCancelSource();
-  const unsubscribe = cancel.onCancel(() => limit.cancel());
-  const callOff = timers.after(limitMs, () => limit.cancel());
-  try {
+  const isWhole = await withinLimit({ limitMs, timers, cancel }, async ({ token }) => {
     const setup = setupOf(config, dataset, breathing(model, timers));
-    await follow({ ...setup, cancel: limit.token }, progress, ms);
-  } finally {
-    callOff();
-    unsubscribe();
-  }
+    await follow({ ...setup, cancel: token }, progress, ms);
+    return !token.isCancelled;
+  });
   cancel.throwIfCancelled();
   const first = progress.firstMs ?? ms();
   const searched = progress.searchMs ?? ms();
@@ -166,6 +162,6 @@ export async function rehearse(
     calls: progress.calls,
     candidates: progress.candidates,
     isCutByBudget: progress.isCutByBudget,
-    isWhole: !limit.token.isCancelled,
+    isWhole,
   };
 }

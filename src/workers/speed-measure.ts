@@ -1,5 +1,5 @@
 /** Measures how fast a model is here, by a few questions of the dataset itself. The model stays loaded for the run. */
-import { createCancelSource, type CancelSource } from '../core/cancel.ts';
+import type { CancelSource, CancelToken } from '../core/cancel.ts';
 import { AppError } from '../core/errors.ts';
 import { answerRequest } from '../core/evaluate/answer-request.ts';
 import type { Completion, CompletionRequest, LanguageModel, Usage } from '../core/language-model.ts';
@@ -14,6 +14,7 @@ import { impatient } from './impatient-model.ts';
 import type { ModelService } from './model-service.ts';
 import { taskOf } from './run-task.ts';
 import { SingleWork } from './single-work.ts';
+import { withinLimit } from './time-limit.ts';
 import type { Timers } from './timers.ts';
 import { worldFor } from './worlds.ts';
 
@@ -30,6 +31,14 @@ const fewestQuestions = 6;
 const rounds = 2;
 const mostQuestions = 33;
 const writtenTokens = 16;
+
+/** What is to be measured, and who is told how it goes on. */
+interface Order {
+  readonly config: RunConfig;
+  readonly dataset: Dataset;
+  readonly onProgress: (progress: LoadProgress) => void;
+  readonly onReply: (done: number, of: number) => void;
+}
 
 interface Asking {
   readonly model: LanguageModel;
@@ -86,7 +95,8 @@ export class SpeedMeasure {
     onProgress: (progress: LoadProgress) => void,
     onReply: (done: number, of: number) => void,
   ): Promise<Measured> {
-    return this.#work.run((source) => this.#measure(config, dataset, source, onProgress, onReply));
+    const order = { config, dataset, onProgress, onReply };
+    return this.#work.run(({ token }) => this.#measure(order, token));
   }
 
   /** Resolves when the model is free again. */
@@ -94,41 +104,38 @@ export class SpeedMeasure {
     return this.#work.stop();
   }
 
-  async #measure(
-    config: RunConfig,
-    dataset: Dataset,
-    { token }: CancelSource,
-    onProgress: (progress: LoadProgress) => void,
-    onReply: (done: number, of: number) => void,
-  ): Promise<Measured> {
-    const { models, timers, isModelTaken } = this.#parts;
-    if (await isModelTaken())
-      throw new AppError(
-        'busy',
-        'A run needs the model. Wait until it is finished, or stop it, then measure.',
-      );
-    token.throwIfCancelled();
+  async #measure(order: Order, cancel: CancelToken): Promise<Measured> {
+    await this.#requireFree();
+    cancel.throwIfCancelled();
+    const model = await this.#load(order);
+    cancel.throwIfCancelled();
+    const { replies, speed } = await this.#ask(model, order, cancel);
+    cancel.throwIfCancelled();
+    if (replies.length === 0) throw tooSlow();
+    const hasWritten = replies.some(({ usage }) => usage.completionTokens > 0);
+    return { speed: hasWritten ? speed() : null, answers: tallyOf(order.config, replies) };
+  }
+
+  async #requireFree(): Promise<void> {
+    if (!(await this.#parts.isModelTaken())) return;
+    throw new AppError('busy', 'A run needs the model. Wait until it is finished, or stop it, then measure.');
+  }
+
+  /** Not counted as time of the model. */
+  #load({ config, dataset, onProgress }: Order): Promise<LanguageModel> {
     const world = worldFor(config.taskModel, dataset);
-    const model = await models.obtain('task', config.taskModel, world, onProgress);
-    token.throwIfCancelled();
-    const patient = impatient(model, () => models.waiting(), timers);
-    const questions = questionsOf(config, dataset, model);
-    const limit = createCancelSource();
-    const unsubscribe = token.onCancel(() => limit.cancel());
-    const callOff = timers.after(limitMs, () => limit.cancel());
+    return this.#parts.models.obtain('task', config.taskModel, world, onProgress);
+  }
+
+  #ask(inner: LanguageModel, order: Order, cancel: CancelToken): Promise<MeasuredReplies> {
+    const { models, timers } = this.#parts;
+    const model = impatient(inner, () => models.waiting(), timers);
+    const questions = questionsOf(order.config, order.dataset, model);
     let done = 0;
-    const onOne = (): void => onReply((done += 1), questions.length);
-    try {
-      const asking = { model: patient, limit, timers, onReply: onOne };
-      const { replies, speed } = await measure(asking, questions);
-      token.throwIfCancelled();
-      if (replies.length === 0) throw tooSlow();
-      const hasWritten = replies.some(({ usage }) => usage.completionTokens > 0);
-      return { speed: hasWritten ? speed() : null, answers: tallyOf(config, replies) };
-    } finally {
-      callOff();
-      unsubscribe();
-    }
+    const onReply = (): void => order.onReply((done += 1), questions.length);
+    return withinLimit({ limitMs, timers, cancel }, (limit) =>
+      measure({ model, limit, timers, onReply }, questions),
+    );
   }
 }
 
