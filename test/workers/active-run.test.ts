@@ -108,7 +108,12 @@ async function open(
 const proposalsIn = (requests: readonly CompletionRequest[]): number =>
   requests.filter(({ purpose }) => purpose === 'propose').length;
 
-const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 80));
+/** As much as the run that is watched meanwhile would do, were it not held; however slow the machine is. */
+async function aWholeRun(id: string): Promise<void> {
+  const { run } = await open(id);
+  await run.drive();
+  expect(run.record.status).toBe('finished');
+}
 
 describe('a run whose answers an earlier one has asked', () => {
   it('stops at Pause all the same, and ends like the earlier one', async () => {
@@ -117,14 +122,17 @@ describe('a run whose answers an earlier one has asked', () => {
     const second = await open('second', {
       sharing: { beforeAdopted: () => new Promise((resolve) => setTimeout(resolve, 1)) },
     });
+    const begun = new Promise<void>((resolve) => {
+      second.run.watch({ onEvents: ({ length }) => length > 0 && resolve(), onLive: () => undefined });
+    });
     const driven = second.run.drive();
-    await settle();
+    await begun;
     second.run.pause();
-    await settle();
+    await aWholeRun('what was in flight at the pause has come');
     const held = second.run.eventCount;
     expect(held).toBeGreaterThan(0);
     expect(second.run.record.report).toBeNull();
-    await settle();
+    await aWholeRun('nothing more comes');
     expect(second.run.eventCount).toBe(held);
     expect(second.live()).toMatchObject({ status: 'paused', isHere: true });
 

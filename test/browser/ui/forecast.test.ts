@@ -1,6 +1,7 @@
 /** How long a run may take, before it is started. */
 import { page } from 'vitest/browser';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ForecastState } from '../../../src/ui/state/forecast.svelte.ts';
 import { FakeOptimizer } from './fake-optimizer.ts';
 import { expectNoViolations, openApp } from './open-app.ts';
 
@@ -22,6 +23,8 @@ async function openMeasurable(more: Partial<FakeOptimizer> = {}): Promise<FakeOp
   await expect.element(measure()).toBeVisible();
   return optimizer;
 }
+
+afterEach(() => void vi.restoreAllMocks());
 
 describe('the forecast', () => {
   it('measures the model, then says how long each part may take', async () => {
@@ -87,8 +90,10 @@ describe('the forecast', () => {
     await page.getByRole('button', { name: 'Measure again' }).click();
     await expect.element(page.getByText('Not part of the fake.')).toBeVisible();
     await expect.element(page.getByText(/tokens per second/)).not.toBeInTheDocument();
+    const tell = vi.spyOn(ForecastState.prototype, 'tell');
     await page.getByLabelText('Seed').fill('7');
-    await new Promise((resolve) => setTimeout(resolve, 600));
+    await expect.poll(() => tell.mock.settledResults.at(-1)?.type).toBe('fulfilled');
+    expect(tell.mock.calls.at(-1)?.[0].seed).toBe(7);
     await expect.element(page.getByText('Not part of the fake.')).toBeVisible();
     await expect.element(page.getByText('17 candidates, 1,234 calls')).not.toBeInTheDocument();
   });
