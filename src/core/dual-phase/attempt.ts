@@ -64,7 +64,7 @@ export async function* proposeRewrites(
     const text = yield* proposeOne(context, search, attempt, number, operator);
     search.rewritesAsked += 1;
     if (text === null) continue;
-    search.remember(attempt.isInsertion ? newSentence : target.id, text);
+    search.tried.note(attempt.isInsertion ? newSentence : target.id, text);
     search.usableRewrites += 1;
     candidates.push(yield* created(context, search, attempt, text, operator));
   }
@@ -101,7 +101,7 @@ async function* proposeOne(
   const shown = operator ? [] : attempt.shown; // an operator is for a model that learns little from cases
   const { sentences } = search.incumbent;
   const unit = unitOf(options);
-  const tried = search.triedOf(isInsertion ? newSentence : target.id);
+  const tried = search.tried.of(isInsertion ? newSentence : target.id);
   const parts = {
     sentences,
     target,

@@ -3,9 +3,7 @@ import { failuresOf } from '../evaluate/failures.ts';
 import type { RunEvent } from '../events.ts';
 import type { LeakageIndex } from '../proposals/leakage.ts';
 import { lockSentence } from '../prompt/edit.ts';
-import { normalizeText } from '../prompt/normalize.ts';
 import { nextSentenceId } from '../prompt/split.ts';
-import type { TriedRewrite } from '../proposals/rewrite-meta-prompt.ts';
 import type { Random } from '../random.ts';
 import type { RunContext } from '../run-context.ts';
 import type { Candidate, Evaluation, Example, FailureCase, Sentence } from '../types.ts';
@@ -15,6 +13,7 @@ import { together } from './in-turn.ts';
 import type { DualPhaseOptions } from './options.ts';
 import { Pool, type Member } from './pool.ts';
 import { createSentenceWeights, type Reward, type SentenceWeights } from './sentence-weights.ts';
+import { TriedRewrites } from './tried-rewrites.ts';
 
 /** Where sentences that were proposed in addition are remembered; no sentence has this id. */
 export const newSentence = 'new sentence';
@@ -33,7 +32,7 @@ export class Search {
   /** Rewrites that passed the guard. */
   usableRewrites = 0;
   readonly #ids: Pick<Sentence, 'id'>[];
-  readonly #tried = new Map<string, TriedRewrite[]>();
+  readonly tried = new TriedRewrites();
   readonly pool: Pool;
   /** The order in which comparisons ask the validation examples. */
   readonly order: readonly Example[];
@@ -128,7 +127,7 @@ export class Search {
 
   #moveTo(member: Member): void {
     this.#incumbent = member;
-    this.#tried.clear(); // they were tried beside other sentences
+    this.tried.clear(); // they were tried beside other sentences
     this.nearMisses.length = 0;
   }
 
@@ -149,26 +148,14 @@ export class Search {
     return id;
   }
 
-  triedOf(sentenceId: string): readonly TriedRewrite[] {
-    return this.#tried.get(sentenceId) ?? [];
-  }
-
-  /** Notes a rewrite as tried; `solved` is filled in once it was scored. */
-  remember(sentenceId: string, text: string, solved: number | null = null): void {
-    const others = this.triedOf(sentenceId).filter(
-      (tried) => normalizeText(tried.text) !== normalizeText(text),
-    );
-    this.#tried.set(sentenceId, [...others, { text, solved }]);
-  }
-
   /** Fills in what a rewrite solved. */
   noteSolved({ candidate, solved }: ScoredRewrite): void {
     const { operation, sentenceId } = candidate.origin;
     if (sentenceId === undefined) return; // more than one sentence is new
     const proposed = candidate.sentences.find(({ id }) => id === sentenceId);
     if (!proposed) return;
-    if (operation === 'rewrite') this.remember(sentenceId, proposed.content, solved);
-    if (operation === 'insert') this.remember(newSentence, proposed.content, solved);
+    if (operation === 'rewrite') this.tried.note(sentenceId, proposed.content, solved);
+    if (operation === 'insert') this.tried.note(newSentence, proposed.content, solved);
   }
 
   *vote(sentenceId: string): Generator<RunEvent, void> {

@@ -49,7 +49,7 @@ export async function* proposeWholePrompts(
       temperature: rewriteTemperature,
       seed: random.fork(`rewrite ${number}`).below(2 ** 31),
     };
-    const tried = search.triedOf(wholePrompt).map(({ text }) => text);
+    const tried = search.tried.of(wholePrompt).map(({ text }) => text);
     const text = yield* askForText(context, asked, ({ text: reply, finishReason }) =>
       guardPrompt({
         reply,
@@ -64,7 +64,7 @@ export async function* proposeWholePrompts(
     );
     search.rewritesAsked += 1;
     if (text === null) continue;
-    search.remember(wholePrompt, text);
+    search.tried.note(wholePrompt, text);
     search.usableRewrites += 1;
     candidates.push(yield* context.create(splitPrompt(text), search.incumbent.id, { operation: 'whole' }));
   }

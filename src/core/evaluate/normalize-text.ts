@@ -1,4 +1,6 @@
-/** One form for texts that are compared: Unicode NFKC, one kind of quote, single spaces. */
+/** How answers and targets are written alike before they are compared. Case and signs are left: they may be the answer. */
+
+/** Unicode NFKC, one kind of quote, single spaces. */
 export function normalizeSpaces(text: string): string {
   return text
     .normalize('NFKC')

@@ -1,5 +1,5 @@
 /** Whether a text is in the language of the prompt it is meant for: by script, then by function words. */
-import { words } from './text.ts';
+import { words } from './wording.ts';
 
 /** The languages whose function words are known; texts in others are judged by script only. */
 type Language = 'en' | 'de' | 'fr' | 'es' | 'it' | 'pt' | 'nl';

@@ -3,7 +3,7 @@
  */
 import type { Example, FailureCase } from '../types.ts';
 import { createStretchFinder, flattened, rowOfCharacters, rowOfWords } from './shared-runs.ts';
-import { holdsPhrase, normalized, windows, words } from './text.ts';
+import { holdsPhrase, normalized, windows, words } from './wording.ts';
 
 /** Shared runs from this length on are leaks (algorithms.md 5.4). */
 const leakedWords = 8;

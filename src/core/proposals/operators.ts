@@ -4,7 +4,7 @@
  */
 import type { Random } from '../random.ts';
 import { detectLanguage } from './language.ts';
-import { holdsPhrase, jaccard, words } from './text.ts';
+import { holdsPhrase, jaccard, words } from './wording.ts';
 
 /** Written by hand, true for any task; English. */
 export const sentenceLibrary: readonly string[] = [

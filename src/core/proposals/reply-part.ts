@@ -1,7 +1,7 @@
 /** Finds the wanted text within a reply: tagged, fenced, in an object, behind a label, or the first line that is no talk. */
 import { afterLabel, dropNotes, dropPreambles, isPreambleLine, withoutLabel } from './chatter.ts';
 import type { ReplyTag } from './meta-format.ts';
-import { words } from './text.ts';
+import { words } from './wording.ts';
 
 interface ReplyPart {
   readonly text: string;

@@ -1,6 +1,6 @@
 /** Rules for the outer form of a proposal: length, loops, leftover markup, data in place of prose. */
 import { newMatch, type Subject } from './subject.ts';
-import { windows, words } from './text.ts';
+import { windows, words } from './wording.ts';
 
 /** Fewer than three words are no instruction, unless the original is about as short ("Think first."). */
 export function tooShort({ text, original }: Subject): string | null {

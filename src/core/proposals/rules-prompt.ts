@@ -2,7 +2,7 @@
 import { doubleBraces } from '../prompt/placeholders.ts';
 import { bodyOf } from './original-form.ts';
 import { newMatch, type Subject } from './subject.ts';
-import { holdsPhrase, jaccard, normalized, windows, words } from './text.ts';
+import { holdsPhrase, jaccard, normalized, windows, words } from './wording.ts';
 
 function placeholdersOf(text: string): string[] {
   return (text.match(doubleBraces) ?? []).map((found) => found.replace(/\s+/gu, ''));

@@ -1,7 +1,7 @@
 /** Rules for replies that are talk of an assistant instead of an instruction. */
 import { demonstrations } from './meta-format.ts';
 import { newMatch, type Subject } from './subject.ts';
-import { holdsPhrase, normalized, words } from './text.ts';
+import { holdsPhrase, normalized, words } from './wording.ts';
 
 const refusals =
   /\b(?:i['’]?m (?:really |very |so )?sorry|i am sorry|sorry,? (?:but )?i\b|i apologi[sz]e|i (?:can ?not|can['’]t|could ?n['’]t|won['’]t|will not)\s+(?:help|assist|do|provide|fulfil|comply|rewrite|revise|answer|complete|generate|create|understand|see|find|access|determine|improve|make)|i(?:['’]m| am) (?:not able|unable)|not able to (?:understand|help|assist)|against my (?:guidelines|policy)|es tut mir leid|das kann ich (?:leider )?nicht|ich kann (?:leider |das |dabei )+nicht|je suis désolée?|lo siento|no puedo ayudar|mi dispiace|desculpe)(?!\p{L})/iu;

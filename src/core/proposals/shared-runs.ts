@@ -5,7 +5,7 @@
  * are kept, and a block that is found in a text is extended in both directions: exact, without false alarms, and small
  * enough for a thousand examples.
  */
-import { words } from './text.ts';
+import { words } from './wording.ts';
 
 /** A text as a row of items: of words, or of characters. */
 export interface Row {

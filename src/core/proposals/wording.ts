@@ -1,4 +1,7 @@
-/** What counts as a word when two texts are compared: letters and digits without case, in any script. */
+/**
+ * What two wordings have in common: words are letters and digits without case, in any script. For proposals only;
+ * answers are compared with their targets in `evaluate/normalize-text.ts`, where signs count.
+ */
 
 /** Scripts that are written without spaces between words. */
 const unspaced =
