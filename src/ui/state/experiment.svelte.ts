@@ -6,7 +6,8 @@ import { comparable, comparisonsOf, curveOf, gridOf, standingsOf } from '../../c
 import type { DatasetSummary } from '../../data/dataset.ts';
 import type { CurrentCell, ExperimentRecord, ExperimentUpdate } from '../../workers/lab-protocol.ts';
 import type { OptimizerApi } from '../../workers/protocol.ts';
-import { toFailure, type Failure } from '../text.ts';
+import type { Failure } from '../text.ts';
+import { LastFailure } from './last-failure.svelte.ts';
 import type { CurveLine } from '../charts/curve-geometry.ts';
 
 /** Points of a curve; more would not be seen. */
@@ -15,11 +16,11 @@ const samples = 80;
 export class ExperimentState {
   readonly id: string;
   readonly #api: OptimizerApi;
+  readonly #last = new LastFailure();
   #record = $state.raw<ExperimentRecord | null>(null);
   #results = $state.raw<readonly CellResult[]>([]);
   #current = $state.raw<CurrentCell | null>(null);
   #isElsewhere = $state(false);
-  #failure = $state.raw<Failure | null>(null);
   #key: number | null = null;
   #isClosed = false;
   #datasets = $state.raw<readonly DatasetSummary[]>([]);
@@ -70,7 +71,7 @@ export class ExperimentState {
     return this.#isElsewhere;
   }
   get failure(): Failure | null {
-    return this.#failure;
+    return this.#last.current;
   }
   /** Results of complete rounds: the ones that are compared. */
   get fair(): readonly CellResult[] {
@@ -113,9 +114,9 @@ export class ExperimentState {
   }
 
   async open(): Promise<void> {
-    await this.#attempt(async () => {
+    await this.#last.attempt(async () => {
       const key = await this.#api.watchExperiment(this.id, (update) => this.#take(update));
-      void this.#attempt(async () => {
+      void this.#last.attempt(async () => {
         this.#datasets = await this.#api.listDatasets();
       });
       if (this.#isClosed) await this.#api.unwatchExperiment(key);
@@ -128,9 +129,9 @@ export class ExperimentState {
     if (this.#key !== null) void this.#api.unwatchExperiment(this.#key);
   }
 
-  pause = (): Promise<void> => this.#attempt(() => this.#api.pauseExperiment(this.id));
-  stop = (): Promise<void> => this.#attempt(() => this.#api.stopExperiment(this.id));
-  resume = (): Promise<void> => this.#attempt(() => this.#api.resumeExperiment(this.id));
+  pause = (): Promise<boolean> => this.#last.attempt(() => this.#api.pauseExperiment(this.id));
+  stop = (): Promise<boolean> => this.#last.attempt(() => this.#api.stopExperiment(this.id));
+  resume = (): Promise<boolean> => this.#last.attempt(() => this.#api.resumeExperiment(this.id));
 
   #take({ record, fresh, current, isElsewhere = false }: ExperimentUpdate): void {
     this.#isElsewhere = isElsewhere;
@@ -139,14 +140,5 @@ export class ExperimentState {
     const known = Object.fromEntries(this.#results.map(({ key }) => [key, true]));
     const added = fresh.filter(({ key }) => known[key] !== true);
     if (added.length > 0) this.#results = [...this.#results, ...added];
-  }
-
-  async #attempt(action: () => Promise<void>): Promise<void> {
-    this.#failure = null;
-    try {
-      await action();
-    } catch (thrown) {
-      this.#failure = toFailure(thrown);
-    }
   }
 }

@@ -1,17 +1,18 @@
 /** The list of runs as the History page handles it: filter, window, choice of two, deletion. */
 import type { RunListItem, RunRecord } from '../../workers/protocol.ts';
 import type { AppState } from './app.svelte.ts';
+import { LastFailure } from './last-failure.svelte.ts';
 import { modelName } from './model-name.ts';
-import { toFailure, type Failure } from '../text.ts';
+import type { Failure } from '../text.ts';
 
 const pageSize = 20;
 
 export class HistoryState {
   readonly #app: AppState;
+  readonly #last = new LastFailure();
   #query = $state('');
   #length = $state(pageSize);
   #chosen = $state.raw<readonly string[]>([]);
-  #failure = $state.raw<Failure | null>(null);
   #isOpening = $state(false);
 
   readonly #matching = $derived.by(() => (this.#app.runs ?? []).filter((run) => matches(run, this.#query)));
@@ -47,7 +48,7 @@ export class HistoryState {
     return this.#compared;
   }
   get failure(): Failure | null {
-    return this.#failure;
+    return this.#last.current;
   }
 
   showMore(): void {
@@ -62,14 +63,14 @@ export class HistoryState {
   }
 
   async delete(id: string): Promise<void> {
-    await this.#attempt(() => this.#app.api.deleteRun(id));
+    await this.#last.attempt(() => this.#app.api.deleteRun(id));
     this.#chosen = this.#chosen.filter((other) => other !== id);
     await this.#app.refreshRuns();
   }
 
   /** @returns whether it goes on */
   async resume(id: string): Promise<boolean> {
-    return this.#attempt(() => this.#app.api.resumeRun(id));
+    return this.#last.attempt(() => this.#app.api.resumeRun(id));
   }
 
   get isOpening(): boolean {
@@ -80,23 +81,12 @@ export class HistoryState {
   async open(file: File): Promise<RunRecord | null> {
     this.#isOpening = true;
     let run: RunRecord | null = null;
-    await this.#attempt(async () => {
+    await this.#last.attempt(async () => {
       run = await this.#app.api.getRun(await this.#app.api.importRun(file.name, file));
       await this.#app.refreshRuns();
     });
     this.#isOpening = false;
     return run;
-  }
-
-  async #attempt(action: () => Promise<void>): Promise<boolean> {
-    this.#failure = null;
-    try {
-      await action();
-      return true;
-    } catch (thrown) {
-      this.#failure = toFailure(thrown);
-      return false;
-    }
   }
 }
 

@@ -3,13 +3,14 @@ import type { ExperimentDesign, LabTask } from '../../core/lab/design.ts';
 import { builtInTasks } from '../../data/built-in/catalog.ts';
 import type { ModelSpec } from '../../models/spec.ts';
 import type { ExperimentRecord } from '../../workers/lab-protocol.ts';
-import { toFailure, type Failure } from '../text.ts';
+import type { Failure } from '../text.ts';
 import type { AppState } from './app.svelte.ts';
+import { LastFailure } from './last-failure.svelte.ts';
 
 export class LabState {
   readonly #app: AppState;
+  readonly #last = new LastFailure();
   #experiments = $state.raw<readonly ExperimentRecord[] | null>(null);
-  #failure = $state.raw<Failure | null>(null);
   #isStarting = $state(false);
 
   constructor(app: AppState) {
@@ -21,16 +22,18 @@ export class LabState {
     return this.#experiments;
   }
   get failure(): Failure | null {
-    return this.#failure;
+    return this.#last.current;
   }
   get isStarting(): boolean {
     return this.#isStarting;
   }
 
   async refresh(): Promise<void> {
-    await this.#attempt(async () => {
-      this.#experiments = await this.#app.api.listExperiments();
-    });
+    await this.#last.attempt(() => this.#look());
+  }
+
+  async #look(): Promise<void> {
+    this.#experiments = await this.#app.api.listExperiments();
   }
 
   /**
@@ -44,7 +47,7 @@ export class LabState {
   ): Promise<string | null> {
     this.#isStarting = true;
     let id: string | null = null;
-    await this.#attempt(async () => {
+    await this.#last.attempt(async () => {
       const opened: LabTask[] = [];
       for (const task of tasks) opened.push(await this.#open(task));
       id = await this.#app.api.startExperiment({ design: designWith(opened), model });
@@ -54,8 +57,8 @@ export class LabState {
   }
 
   async delete(id: string): Promise<void> {
-    await this.#attempt(() => this.#app.api.deleteExperiment(id));
-    await this.refresh();
+    await this.#last.attempt(() => this.#app.api.deleteExperiment(id));
+    await this.#last.goOn(() => this.#look()); // a failed deletion is still told
   }
 
   async #open(task: string): Promise<LabTask> {
@@ -64,14 +67,5 @@ export class LabState {
       ? await this.#app.api.openBuiltIn(task)
       : await this.#app.api.getDataset(task);
     return { id, name };
-  }
-
-  async #attempt(action: () => Promise<void>): Promise<void> {
-    this.#failure = null;
-    try {
-      await action();
-    } catch (thrown) {
-      this.#failure = toFailure(thrown);
-    }
   }
 }

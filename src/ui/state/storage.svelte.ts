@@ -1,12 +1,15 @@
 /** What this site keeps in the browser: how much, how safely, the models, and the way out and back in. */
 import type { ExperimentRecord } from '../../workers/lab-protocol.ts';
 import type { CachedModel, Restored, StoredSize, SavedBackup } from '../../workers/protocol.ts';
-import { toFailure, type Failure } from '../text.ts';
+import type { Failure } from '../text.ts';
 import type { AppState } from './app.svelte.ts';
+import { LastFailure } from './last-failure.svelte.ts';
 import { storedThings, type StoredThing } from './stored-things.ts';
 
 export class StorageState {
   readonly #app: AppState;
+  readonly #last = new LastFailure();
+  readonly #lastRestore = new LastFailure();
   #usage = $state.raw<StorageEstimate | null>(null);
   #isPersistent = $state<boolean | null>(null);
   #models = $state.raw<readonly CachedModel[] | null>(null);
@@ -14,8 +17,6 @@ export class StorageState {
   #experiments = $state.raw<readonly ExperimentRecord[]>([]);
   #restored = $state.raw<Restored | null>(null);
   #refused = $state.raw<File | null>(null);
-  #failure = $state.raw<Failure | null>(null);
-  #restoreFailure = $state.raw<Failure | null>(null);
   #isBusy = $state(false);
 
   readonly #things = $derived.by(() => {
@@ -59,11 +60,11 @@ export class StorageState {
     return this.#refused;
   }
   get failure(): Failure | null {
-    return this.#failure;
+    return this.#last.current;
   }
   /** Of the restore alone: it is said where the file was chosen. */
   get restoreFailure(): Failure | null {
-    return this.#restoreFailure;
+    return this.#lastRestore.current;
   }
   /** A backup or a restore is under way. */
   get isBusy(): boolean {
@@ -71,7 +72,7 @@ export class StorageState {
   }
 
   async refresh(): Promise<void> {
-    this.#failure = null;
+    this.#last.forget();
     await this.#look();
   }
 
@@ -99,7 +100,7 @@ export class StorageState {
   }
 
   askToKeep(): Promise<void> {
-    this.#failure = null;
+    this.#last.forget();
     return this.#attempt(async () => {
       this.#isPersistent = await navigator.storage.persist();
     });
@@ -122,7 +123,7 @@ export class StorageState {
   }
 
   async #delete(action: () => Promise<void>): Promise<void> {
-    this.#failure = null;
+    this.#last.forget();
     await this.#attempt(action);
     await this.#look();
   }
@@ -130,7 +131,7 @@ export class StorageState {
   /** Null when it failed. */
   async backup(): Promise<SavedBackup | null> {
     let saved: SavedBackup | null = null;
-    this.#failure = null;
+    this.#last.forget();
     await this.#attempt(async () => {
       saved = await this.#app.api.exportBackup();
     });
@@ -140,25 +141,18 @@ export class StorageState {
   async restore(file: File, evenIfTight = false): Promise<void> {
     this.#restored = null;
     this.#refused = null;
-    this.#restoreFailure = null;
     this.#isBusy = true;
-    try {
+    await this.#lastRestore.attempt(async () => {
       this.#restored = await this.#app.api.importBackup(file.name, file, evenIfTight);
-    } catch (thrown) {
-      this.#restoreFailure = toFailure(thrown);
-      if (this.#restoreFailure.code === 'storage-full') this.#refused = file;
-    }
+    });
+    if (this.#lastRestore.current?.code === 'storage-full') this.#refused = file;
     this.#isBusy = false;
     await this.refresh(); // counts and lists are of what is here now
   }
 
   async #attempt(action: () => Promise<void>): Promise<void> {
     this.#isBusy = true;
-    try {
-      await action();
-    } catch (thrown) {
-      this.#failure ??= toFailure(thrown);
-    }
+    await this.#last.goOn(action);
     this.#isBusy = false;
   }
 }
