@@ -5,15 +5,13 @@
 import * as v from 'valibot';
 import type { CompletionStore, RecordedReply } from '../core/run/recorder.ts';
 import type { Database } from './open.ts';
-import { recordedReply } from './run-file/record-schemas.ts';
 import type { StoredReply } from './schema.ts';
 import { soundOnly } from './sound.ts';
+import { stored } from './stored-schemas.ts';
 import { written } from './write.ts';
 
 /** Replies of one run by their keys, as they are exported. */
 type KeyedReply = Pick<StoredReply, 'key' | 'reply'>;
-
-const storedReply = v.looseObject({ key: v.string(), reply: recordedReply, runId: v.string() });
 
 /** A reply that only this run may use: its key is never what another run looks for. */
 function ownKey(runId: string, key: string): string {
@@ -78,7 +76,7 @@ export class CompletionRepository {
   /** All replies a run can be replayed from. */
   async ofRun(runId: string): Promise<KeyedReply[]> {
     const own = await this.#database.getAllFromIndex('completions', 'runId', runId);
-    return soundOnly(storedReply, own).map(({ key, reply }) => ({ key: bareKey(key), reply }));
+    return soundOnly(stored.completions, own).map(({ key, reply }) => ({ key: bareKey(key), reply }));
   }
 
   /** Replies out of a file serve the run they came with and no other: a false one must not reach one's own runs. */
@@ -96,7 +94,7 @@ export class CompletionRepository {
   /** A reply that another run asked for becomes this run's too, so that either can be exported or deleted alone. */
   async #adopt(key: string, runId: string): Promise<RecordedReply | undefined> {
     const found = await this.#database.get('completions', key);
-    if (!found || !v.is(storedReply, found)) return undefined; // damaged: asked again
+    if (!found || !v.is(stored.completions, found)) return undefined; // damaged: asked again
     if (found.runId !== runId) await this.#put(ownKey(runId, key), found.reply, runId);
     return found.reply;
   }

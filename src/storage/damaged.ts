@@ -2,8 +2,7 @@
 import * as v from 'valibot';
 import { partsOf } from './key-ranges.ts';
 import type { Database } from './open.ts';
-import { runRecord } from './run-file/record-schemas.ts';
-import { datasetHead, experimentRecord } from './sound.ts';
+import { stored } from './stored-schemas.ts';
 
 export type DamagedKind = 'dataset' | 'run' | 'experiment';
 
@@ -16,13 +15,12 @@ export interface DamagedRecord {
   readonly place: string | null;
 }
 
-/** The store of each kind, what a sound record has, where its name is, and the stores of its parts. */
+/** The store of each kind, where its name is, and the stores of its parts. */
 const kinds = {
-  dataset: { store: 'datasets', schema: datasetHead, name: 'name', parts: ['examples'] },
-  run: { store: 'runs', schema: runRecord, name: 'config.name', parts: ['runEvents', 'person'] },
+  dataset: { store: 'datasets', name: 'name', parts: ['examples'] },
+  run: { store: 'runs', name: 'config.name', parts: ['runEvents', 'person'] },
   experiment: {
     store: 'experiments',
-    schema: experimentRecord,
     name: 'config.design.title',
     parts: ['experimentCells'],
   },
@@ -36,10 +34,10 @@ function nameIn(record: unknown, path: string): string | null {
 }
 
 async function damagedOf(database: Database, kind: DamagedKind): Promise<DamagedRecord[]> {
-  const { store, schema, name } = kinds[kind];
+  const { store, name } = kinds[kind];
   const records: readonly { readonly id: string }[] = await database.getAll(store);
   return records.flatMap((record) => {
-    const [issue] = v.safeParse(schema, record, { abortEarly: true }).issues ?? [];
+    const [issue] = v.safeParse(stored[store], record, { abortEarly: true }).issues ?? [];
     if (!issue) return [];
     return [{ kind, id: record.id, name: nameIn(record, name), place: v.getDotPath(issue) }];
   });

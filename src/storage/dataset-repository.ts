@@ -6,10 +6,14 @@ import { partsOf } from './key-ranges.ts';
 import type { Database } from './open.ts';
 import { datasetRecord } from './run-file/record-schemas.ts';
 import type { DatasetHead, ExampleChunk } from './schema.ts';
-import { datasetHead, exampleChunk, sound, soundOnly } from './sound.ts';
+import { sound, soundOnly } from './sound.ts';
+import { stored } from './stored-schemas.ts';
 import { guarded, written } from './write.ts';
 
 const examplesPerChunk = 1000;
+
+/** What it takes to put chunks together; the whole is checked afterwards, so that a place is one of the dataset. */
+const chunkShape = v.looseObject({ examples: v.array(v.unknown()), needs: v.nullable(v.looseObject({})) });
 
 function summaryOf({ schemaVersion, facets, ...summary }: DatasetHead): DatasetSummary {
   return summary;
@@ -38,7 +42,7 @@ export class DatasetRepository {
 
   async list(): Promise<DatasetSummary[]> {
     const heads = await this.#database.getAll('datasets');
-    return soundOnly(datasetHead, heads)
+    return soundOnly(stored.datasets, heads)
       .map(summaryOf)
       .sort((a, b) => b.createdAt - a.createdAt);
   }
@@ -67,7 +71,7 @@ export class DatasetRepository {
         'This dataset is not stored here any more. Choose or import another one.',
       );
     const { size, ...rest } = head;
-    sound(v.array(exampleChunk), chunks, 'this dataset');
+    sound(v.array(chunkShape), chunks, 'this dataset');
     const hasNeeds = chunks.some(({ needs }) => needs !== null);
     const dataset = {
       ...rest,

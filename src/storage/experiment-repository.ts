@@ -2,7 +2,8 @@
 import { AppError } from '../core/errors.ts';
 import type { CellResult } from '../core/lab/result.ts';
 import type { ExperimentRecord } from './experiment-record.ts';
-import { experimentRecord, sound, soundOnly } from './sound.ts';
+import { sound, soundOnly } from './sound.ts';
+import { stored } from './stored-schemas.ts';
 import { partsOf, replyOwner, replyOwners } from './key-ranges.ts';
 import type { Database } from './open.ts';
 import { guarded } from './write.ts';
@@ -17,7 +18,7 @@ export class ExperimentRepository {
   /** Newest first. */
   async list(): Promise<ExperimentRecord[]> {
     return soundOnly(
-      experimentRecord,
+      stored.experiments,
       await this.#database.getAllFromIndex('experiments', 'createdAt'),
     ).reverse();
   }
@@ -27,7 +28,7 @@ export class ExperimentRepository {
     const record = await this.#database.get('experiments', id);
     if (!record)
       throw new AppError('not-found', 'This experiment is not stored here. It may have been deleted.');
-    return sound(experimentRecord, record, 'this experiment');
+    return sound(stored.experiments, record, 'this experiment');
   }
 
   async save(record: ExperimentRecord): Promise<void> {

@@ -3,11 +3,10 @@ import { AppError } from '../core/errors.ts';
 import type { LoggedEvent } from '../core/events.ts';
 import { partsOf } from './key-ranges.ts';
 import type { Database } from './open.ts';
-import { loggedEvent } from './run-file/event-schema.ts';
-import { personRecord, runRecord } from './run-file/record-schemas.ts';
 import type { RunRecord } from './run-record.ts';
 import type { PersonRecord } from './schema.ts';
 import { sound, soundOnly } from './sound.ts';
+import { stored } from './stored-schemas.ts';
 import { guarded, written } from './write.ts';
 
 export class RunRepository {
@@ -19,7 +18,7 @@ export class RunRepository {
 
   /** Newest first. */
   async list(): Promise<RunRecord[]> {
-    return soundOnly(runRecord, await this.#database.getAllFromIndex('runs', 'createdAt')).reverse();
+    return soundOnly(stored.runs, await this.#database.getAllFromIndex('runs', 'createdAt')).reverse();
   }
 
   async find(id: string): Promise<RunRecord | undefined> {
@@ -30,7 +29,7 @@ export class RunRepository {
   async get(id: string): Promise<RunRecord> {
     const record = await this.#database.get('runs', id);
     if (!record) throw new AppError('not-found', 'This run is not stored here. It may have been deleted.');
-    return sound(runRecord, record, 'this run');
+    return sound(stored.runs, record, 'this run');
   }
 
   async save(record: RunRecord): Promise<void> {
@@ -43,7 +42,7 @@ export class RunRepository {
 
   async events(runId: string, from = 0): Promise<LoggedEvent[]> {
     const events = await this.#database.getAll('runEvents', partsOf(runId, from));
-    return events.map((event) => sound(loggedEvent, event, 'the log of this run'));
+    return events.map((event) => sound(stored.runEvents, event, 'the log of this run'));
   }
 
   /** One transaction for a batch; writing the same event again changes nothing. */
@@ -56,7 +55,7 @@ export class RunRepository {
 
   async person(runId: string, key: string): Promise<PersonRecord | undefined> {
     const record = await this.#database.get('person', [runId, key]);
-    return record && sound(personRecord, record, 'your part in this run');
+    return record && sound(stored.person, record, 'your part in this run');
   }
 
   /** Everything the person did in a run, by checkpoint and candidate. */

@@ -1,34 +1,13 @@
 /** Reads a backup line by line and refuses what is damaged, foreign or too new. Nothing is stored here. */
 import * as v from 'valibot';
 import { AppError } from '../../core/errors.ts';
-import { loggedEvent } from '../run-file/event-schema.ts';
-import { personRecord, recordedReply, runRecord } from '../run-file/record-schemas.ts';
 import { databaseVersion } from '../schema.ts';
-import {
-  backupFormat,
-  backupVersion,
-  LineSum,
-  stores,
-  type BackupRecord,
-  type StoreName,
-} from './backup-file.ts';
+import { stored } from '../stored-schemas.ts';
+import { backupFormat, backupVersion, LineSum, stores, type BackupRecord } from './backup-file.ts';
 
 /** Characters: no record of ours comes near it. */
 const longestLine = 128 * 1024 * 1024;
 
-const withId = v.looseObject({ id: v.pipe(v.string(), v.nonEmpty()) });
-/** What a record of each store must have; one that has not is in no backup, or the file would be refused. */
-export const recordValues: Readonly<Record<StoreName, v.GenericSchema>> = {
-  datasets: v.looseObject({ ...withId.entries, name: v.string(), size: v.number(), createdAt: v.number() }),
-  examples: v.looseObject({ examples: v.array(v.looseObject({ id: v.string(), input: v.string() })) }),
-  runs: runRecord,
-  runEvents: loggedEvent,
-  completions: v.looseObject({ key: v.string(), reply: recordedReply, runId: v.string() }),
-  person: personRecord,
-  settings: v.unknown(),
-  experiments: v.looseObject({ ...withId.entries, createdAt: v.number() }),
-  experimentCells: v.looseObject({}),
-};
 const recordSchema = v.object({
   store: v.picklist(stores),
   key: v.union([v.string(), v.tuple([v.string(), v.union([v.string(), v.number()])])]),
@@ -81,8 +60,8 @@ function parse(line: string): unknown {
 function checkHead(file: string, line: string): void {
   const head = v.safeParse(headSchema, parse(line));
   if (!head.success) throw refuse(file, foreign);
-  const { schemaVersion, databaseVersion: stored } = head.output;
-  if (schemaVersion > backupVersion || stored > databaseVersion)
+  const { schemaVersion, databaseVersion: inFile } = head.output;
+  if (schemaVersion > backupVersion || inFile > databaseVersion)
     throw refuse(file, 'was saved by a newer version of Sentential. Reload this page to get that version.');
 }
 
@@ -90,7 +69,7 @@ function recordAt(file: string, row: number, line: string): BackupRecord {
   const record = v.safeParse(recordSchema, parse(line));
   if (!record.success) throw refuse(file, `is damaged in line ${row}.`, row);
   const { store, value } = record.output;
-  const [issue] = v.safeParse(recordValues[store], value, { abortEarly: true }).issues ?? [];
+  const [issue] = v.safeParse(stored[store], value, { abortEarly: true }).issues ?? [];
   if (issue) {
     const place = v.getDotPath(issue) ?? store;
     throw refuse(file, `is damaged in line ${row} (${store}, ${place}): ${issue.message}.`, row);

@@ -113,6 +113,9 @@ const facet = object<Facet>({
   cues: v.array(strings),
 });
 
+export const facets = v.nullable(v.array(facet));
+export const needs = v.nullable(v.record(text, v.object({ needs: strings, slips: v.record(text, text) })));
+
 export const datasetRecord = object<Dataset>({
   schemaVersion: v.literal(1),
   id: storedId,
@@ -122,8 +125,8 @@ export const datasetRecord = object<Dataset>({
   metric,
   choices: strings,
   examples: v.array(example),
-  facets: v.nullable(v.array(facet)),
-  needs: v.nullable(v.record(text, v.object({ needs: strings, slips: v.record(text, text) }))),
+  facets,
+  needs,
   createdAt: finite,
 });
 
