@@ -9,13 +9,9 @@ interface PageScope {
   readonly isSecureContext?: boolean;
 }
 
-export function isPlainHttpPage({ isSecureContext = true }: PageScope = globalThis): boolean {
-  return !isSecureContext;
-}
-
 /** @throws AppError `unsupported` */
-export function requireSecurePage(scope: PageScope = globalThis): void {
-  if (!isPlainHttpPage(scope)) return;
+export function requireSecurePage({ isSecureContext = true }: PageScope = globalThis): void {
+  if (isSecureContext) return;
   throw new AppError(
     'unsupported',
     'This page came by plain http from another machine, and there browsers let no model run in the page. Open it by https or on the computer that serves it (http://localhost), or choose the simulated model or an endpoint.',
