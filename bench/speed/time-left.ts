@@ -10,6 +10,7 @@ import { simulatedSetup } from '../simulated-setup.ts';
 
 /** As the Setup page has it when nothing is changed. */
 const budget = { calls: 2000, tokens: null, minutes: null };
+const plan = { budget, options: {} };
 
 /** Virtual milliseconds. */
 export interface Told extends TimeLeft {
@@ -24,10 +25,10 @@ async function told(log: AsyncIterable<LoggedEvent>): Promise<Told[]> {
   let first: RunView | null = null;
   for await (const logged of log) {
     const isLater = logged.spent.modelMs > view.spent.modelMs;
-    if (first === null && isLater && timeLeft(view, budget)) first = view;
+    if (first === null && isLater && timeLeft(view, plan)) first = view;
     view = applyEvents(view, [logged]);
   }
-  const left = first && timeLeft(first, budget);
+  const left = first && timeLeft(first, plan);
   if (!first || !left) return [];
   return [{ ...left, real: view.spent.modelMs - first.spent.modelMs, total: view.spent.modelMs }];
 }

@@ -51,7 +51,13 @@ export type RunEvent =
   | { readonly type: 'evaluation-finished'; readonly evaluation: EvaluationSummary }
   /** A prompt that was settled on was asked further validation examples; the evaluation is of all it was asked. */
   | { readonly type: 'evaluation-extended'; readonly evaluation: EvaluationSummary }
-  | { readonly type: 'step-started'; readonly step: number; readonly of: number }
+  /** `attempts`: what the step may take before the search ends; left out where a step is not made of attempts. */
+  | {
+      readonly type: 'step-started';
+      readonly step: number;
+      readonly of: number;
+      readonly attempts?: number;
+    }
   /** `probabilities` are of the optimizable sentences and sum to 1. */
   | {
       readonly type: 'sentence-chosen';

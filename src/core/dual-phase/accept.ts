@@ -6,7 +6,8 @@ import type { GateSettings } from '../stats/gate-rule.ts';
 import type { Candidate } from '../types.ts';
 import type { DualPhaseOptions } from './options.ts';
 import { decided, type Decision } from './decision.ts';
-import { decideInTurn, isInTurn } from './in-turn.ts';
+import { asksWrongFirst } from './gate-choice.ts';
+import { askAll, decideInTurn } from './in-turn.ts';
 import type { Search } from './search.ts';
 
 export function gateSettings({ gate, validationGain, level }: DualPhaseOptions): GateSettings {
@@ -19,9 +20,17 @@ export async function* decide(
   candidate: Candidate,
   random: Random,
 ): Steps<Decision> {
-  return isInTurn(search.options)
-    ? yield* decideInTurn(context, search, candidate)
-    : yield* decideOnAll(context, search, candidate, random);
+  if (!wrongFirst(search)) return yield* decideInTurn(context, search, candidate);
+  yield* askAll(context, search);
+  // With all of them known, more may be wrong than it seemed.
+  return wrongFirst(search)
+    ? yield* decideOnAll(context, search, candidate, random)
+    : yield* decideInTurn(context, search, candidate);
+}
+
+function wrongFirst({ options, validation: { outcomes } }: Search): boolean {
+  const wrong = outcomes.filter(({ correct }) => !correct).length;
+  return asksWrongFirst(options, wrong, outcomes.length);
 }
 
 /** The incumbent is known on all examples. */

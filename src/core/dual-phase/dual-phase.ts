@@ -66,7 +66,7 @@ const nothingUsable = {
 } as const;
 
 async function* searchSteps(context: RunContext, search: Search): Steps<StopReason> {
-  const { steps } = search.options;
+  const { steps, attempts } = search.options;
   for (let step = 1; step <= steps; step += 1) {
     search.pickParent(context.random.fork(`step ${step} parent`));
     if (search.failures(context).length === 0) return 'no-failures';
@@ -75,7 +75,7 @@ async function* searchSteps(context: RunContext, search: Search): Steps<StopReas
       yield nothingLeftNotice(search);
       return 'converged';
     }
-    yield { type: 'step-started', step, of: steps };
+    yield { type: 'step-started', step, of: steps, attempts };
     const accepted = yield* takeStep(context, search, step);
     yield { type: 'step-finished', step, accepted };
     if (accepted) yield* tryPoolMerge(context, search);

@@ -1,4 +1,4 @@
-/** Which gate decides on validation, where its size chooses, and what that gate asks for. */
+/** Which gate decides on validation where that is left to the run, and what its test asks for. */
 import type { GainTest } from '../stats/gate-rule.ts';
 import { sampleSizeAdvice } from '../stats/sample-size.ts';
 import { levelAtEnd } from '../stats/sequential-gate.ts';
@@ -17,8 +17,26 @@ function isLargeEnough({ validationGain, level }: DualPhaseOptions, size: number
 export function withGateFor(options: DualPhaseOptions, validationSize: number): DualPhaseOptions {
   const { gate, pool, merge } = options;
   if (gate === 'plain') return options;
-  const isWanted = gate === 'sequential' || (gate === 'by-size' && isLargeEnough(options, validationSize));
-  return { ...options, gate: isWanted && pool === 1 && !merge ? 'sequential' : 'curtailed' };
+  const isWanted = gate === 'sequential' || (gate === 'adaptive' && isLargeEnough(options, validationSize));
+  return isWanted && pool === 1 && !merge ? options : { ...options, gate: 'curtailed' };
+}
+
+/** Whether examples are asked in one order for all comparisons, and the incumbent no more of them than these take. */
+export function isInTurn({ gate }: Pick<DualPhaseOptions, 'gate'>): boolean {
+  return gate === 'sequential' || gate === 'adaptive';
+}
+
+/**
+ * The gate that asks all begins with what the incumbent gets wrong: with few of these a wording that is no better is
+ * refused after a handful of examples, in turn it takes half of them all. So it decides where less is wrong than the
+ * gain that is asked for. Which gate it is, is settled before the candidate is asked anything: either keeps the level.
+ */
+export function asksWrongFirst(
+  { gate, validationGain }: Pick<DualPhaseOptions, 'gate' | 'validationGain'>,
+  wrong: number,
+  asked: number,
+): boolean {
+  return gate === 'adaptive' ? wrong < validationGain * asked : gate !== 'sequential';
 }
 
 /** What the test of all validation examples asks for; null for the published threshold, which is no test. */

@@ -8,15 +8,12 @@ import type { PairedGate } from '../stats/paired-gate.ts';
 import { sequentialGate } from '../stats/sequential-gate.ts';
 import type { Candidate, Evaluation, Example } from '../types.ts';
 import { decided, type Decision } from './decision.ts';
+import { isInTurn } from './gate-choice.ts';
 import type { DualPhaseOptions } from './options.ts';
 import type { Search } from './search.ts';
 
 /** Examples the incumbent is asked at a time: enough to keep an engine busy with one beginning of a prompt. */
 const block = 10;
-
-export function isInTurn({ gate }: Pick<DualPhaseOptions, 'gate'>): boolean {
-  return gate === 'sequential';
-}
 
 /** What the first prompt is asked before the search: all, or the first of the order that all comparisons keep to. */
 export function firstLook(options: DualPhaseOptions, order: readonly Example[]): readonly Example[] {

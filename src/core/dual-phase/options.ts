@@ -82,9 +82,9 @@ export const dualPhaseOptions = {
   failureShare: share('H_f: share of the failures a rewrite must solve to reach validation (Eq. 7)', 0.3),
   validationGain: share('H_v: gain on validation a rewrite must show (Eq. 8)', 0.1),
   gate: choice(
-    'How validation decides: "curtailed" also demands an exact paired test and stops early when that refuses; "sequential" asks both prompts the same examples in turn and may also accept early; "by-size" takes the first with few validation examples, the second with many; "plain" is the published threshold',
-    'by-size',
-    ['by-size', 'curtailed', 'sequential', 'plain'],
+    'How validation decides: "curtailed" also demands an exact paired test and stops early when that refuses; "sequential" asks both prompts the same examples in turn and may also accept early; "adaptive" takes the second with many validation examples of which the current prompt gets many wrong, else the first; "plain" is the published threshold',
+    'adaptive',
+    ['adaptive', 'curtailed', 'sequential', 'plain'],
   ),
   level: share(
     'Level of the paired test: chance that a rewrite which is no better is kept',
@@ -197,12 +197,6 @@ export const dualPhasePresets = {
     summary:
       'Asks every validation example before it keeps a rewrite, however many there are. Finds a few more small gains, for more calls.',
     options: { gate: 'curtailed' },
-  },
-  frugal: {
-    title: 'Fewest calls',
-    summary:
-      'Asks no more than the decision needs of a small validation set too. The same bound on false accepts, but it misses more small gains.',
-    options: { gate: 'sequential' },
   },
   'small-optimizer': {
     title: 'For small models',

@@ -7,7 +7,7 @@ import { sampleSizeAdvice } from '../stats/sample-size.ts';
 import { sequentialGate } from '../stats/sequential-gate.ts';
 import type { Example } from '../types.ts';
 import { gateSettings } from './accept.ts';
-import { validationTest } from './gate-choice.ts';
+import { asksWrongFirst, validationTest } from './gate-choice.ts';
 import type { DualPhaseOptions } from './options.ts';
 import type { Search } from './search.ts';
 
@@ -40,7 +40,8 @@ export function nothingCanPass(search: Search): boolean {
 
 /** Whether a candidate that makes no mistake would be accepted by the gate that is chosen. */
 function couldPass(options: DualPhaseOptions, isRight: readonly boolean[]): boolean {
-  if (options.gate !== 'sequential')
+  const wrong = isRight.filter((is) => !is).length;
+  if (asksWrongFirst(options, wrong, isRight.length))
     return planGate(isRight, gateSettings(options), createRandom('any')).gate.verdict === null;
   const gate = sequentialGate(isRight.length, { minGain: options.validationGain, level: options.level });
   const winsFirst = isRight.toSorted((a, b) => Number(a) - Number(b));

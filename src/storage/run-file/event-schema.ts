@@ -97,7 +97,7 @@ const event = tagged<RunEvent, 'type'>('type', {
   },
   'evaluation-finished': { evaluation: summary },
   'evaluation-extended': { evaluation: summary },
-  'step-started': { step: count, of: count },
+  'step-started': { step: count, of: count, attempts: v.optional(count) },
   'sentence-chosen': {
     step: count,
     attempt: count,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { validationTest, withGateFor } from '../../../src/core/dual-phase/gate-choice.ts';
+import { asksWrongFirst, validationTest, withGateFor } from '../../../src/core/dual-phase/gate-choice.ts';
 import { dualPhaseOptions, type DualPhaseOptions } from '../../../src/core/dual-phase/options.ts';
 import { resolveOptions } from '../../../src/core/options.ts';
 
@@ -11,12 +11,12 @@ const gateOf = (given: Partial<DualPhaseOptions>, validationSize: number): strin
   withGateFor(optionsWith(given), validationSize).gate;
 
 describe('the gate', () => {
-  it('asks all of a small validation set, and goes in turn where half of the level sees the wanted gain', () => {
+  it('asks all of a small validation set, and adapts where half of the level sees the wanted gain', () => {
     expect(gateOf({}, 50)).toBe('curtailed');
     expect(gateOf({}, 76)).toBe('curtailed');
-    expect(gateOf({}, 77)).toBe('sequential');
+    expect(gateOf({}, 77)).toBe('adaptive');
     expect(gateOf({ level: 0.01 }, 77)).toBe('curtailed');
-    expect(gateOf({ validationGain: 0.2 }, 40)).toBe('sequential');
+    expect(gateOf({ validationGain: 0.2 }, 40)).toBe('adaptive');
     expect(gateOf({ validationGain: 0 }, 1000)).toBe('curtailed');
   });
 
@@ -36,5 +36,13 @@ describe('the gate', () => {
     expect(validationTest(optionsWith({}))).toEqual({ minGain: 0.1, level: 0.05 });
     expect(validationTest(optionsWith({ gate: 'sequential' }))).toEqual({ minGain: 0.1, level: 0.025 });
     expect(validationTest(optionsWith({ gate: 'plain' }))).toBeNull();
+  });
+
+  it('begins with what is wrong where that is less than the gain that is asked for', () => {
+    const adaptive = { gate: 'adaptive', validationGain: 0.1 } as const;
+    expect(asksWrongFirst(adaptive, 8, 83)).toBe(true);
+    expect(asksWrongFirst(adaptive, 9, 83)).toBe(false);
+    expect(asksWrongFirst({ ...adaptive, gate: 'sequential' }, 0, 83)).toBe(false);
+    expect(asksWrongFirst({ ...adaptive, gate: 'curtailed' }, 50, 83)).toBe(true);
   });
 });

@@ -9,7 +9,7 @@ import { smallRun } from '../../fixtures/every-method.ts';
 import { scriptedModel } from '../../fixtures/scripted-model.ts';
 import { answerByLevel, tinySplits, tinyTask } from '../../fixtures/tiny-task.ts';
 
-const { options } = dualPhasePresets.frugal;
+const options = { gate: 'sequential' };
 
 function script(levelOf: (seed: number) => number) {
   return (request: CompletionRequest): string =>
@@ -136,6 +136,34 @@ describe('validation in turn', () => {
   it('asks all examples of every member where a pool draws parents by them', async () => {
     const finished = await finish(setup(better, { options: { ...options, pool: 3 } }));
     for (const { evaluation } of eventsOf(finished, 'incumbent-changed')) expect(evaluation.asked).toBe(80);
+  });
+});
+
+describe('the gate that adapts', () => {
+  /** Rewrites solve all of training and change nothing on validation. */
+  const onTrainOnly = (request: CompletionRequest): string => {
+    if (request.purpose !== 'answer')
+      return `<sentence>Take care, try ${request.seed}, at level 74.</sentence>`;
+    const isSolved = request.system.includes('care') && request.prompt.startsWith('train');
+    return answerByLevel(isSolved ? { ...request, system: 'level 1000' } : request);
+  };
+  const nearlyRight = {
+    userPrompt: 'Answer with level 74. Say only the answer.',
+    splits: tinySplits(80, 80, 0),
+  };
+
+  it('begins with what is wrong where that is little: no better is seen after two examples', async () => {
+    const finished = await finish(setup(onTrainOnly, { ...nearlyRight, options: {} }));
+    expect(gates(finished).length).toBeGreaterThan(0);
+    for (const { asked } of gates(finished)) expect(asked).toBe(2);
+    expect(finished.report.evaluations.startValidation.asked).toBe(80);
+  });
+
+  it('goes in turn where much is wrong', async () => {
+    const [adaptive, inTurn] = await Promise.all(
+      [{}, options].map((one) => finish(setup(better, { options: one }))),
+    );
+    expect(adaptive && gates(adaptive)[0]).toEqual(inTurn && gates(inTurn)[0]);
   });
 });
 

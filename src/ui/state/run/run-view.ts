@@ -114,7 +114,7 @@ export function applyEvents(view: RunView, events: readonly LoggedEvent[]): RunV
   const draft = new Draft(view);
   for (const logged of events) {
     if (logged.seq < draft.view.nextSeq) continue;
-    const clock = advance(draft.view.clock, draft.view.spent, logged);
+    const clock = advance(draft.view.clock, draft.view, logged);
     draft.set({ nextSeq: logged.seq + 1, spent: logged.spent, clock });
     reduce(draft, logged);
   }

@@ -181,7 +181,7 @@ export class RunWatch {
   #estimate(now: number): void {
     if (this.status === 'running' && this.#live?.loading === null)
       this.#pace.observe(now, this.#view.spent.modelMs);
-    const left = timeLeft(this.#view, this.#limits);
+    const left = timeLeft(this.#view, { budget: this.#limits, options: this.#record?.config.options ?? {} });
     const expected = left && this.#pace.wallMs(left.expected);
     const longest = left && this.#pace.wallMs(left.longest);
     this.#left = expected === null || longest === null ? null : { expected, longest };

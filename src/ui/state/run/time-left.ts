@@ -1,14 +1,22 @@
 /**
  * How long a run will take from here. The report is nearly certain: so many test examples, at what an answer took so
- * far. The search is not. A method that ends as soon as nothing more can be shown to help mostly does so one step
- * after the first that was kept, so one is expected and an upper end is told; the others take all the steps they
- * planned, and their steps are too uneven for one to speak for all. test/ui/time-left.test.ts holds it against runs.
+ * far. The search is not: what is likely and an upper end are told. Most methods take all the steps they planned, and
+ * these are too uneven for one to speak for all. test/ui/time-left.test.ts holds it against runs.
  */
 import { isMethodId, methods } from '../../../core/methods.ts';
-import type { BudgetLimits } from '../../../workers/protocol.ts';
+import type { GainTest } from '../../../core/stats/gate-rule.ts';
+import type { BudgetLimits, RunConfig } from '../../../workers/protocol.ts';
+import { areOptions } from '../setup-limits.ts';
 import { callsOf, tokensOf } from './curve.ts';
 import { startPoint } from './figures.ts';
 import type { RunView } from './run-view.ts';
+import { restOfStepMs, searchLeftMs } from './search-left.ts';
+
+/** What a run was started with, as far as its length depends on it. */
+export interface Plan {
+  readonly budget: BudgetLimits;
+  readonly options: RunConfig['options'];
+}
 
 /** Milliseconds: of recorded model time, or on the clock. */
 export interface TimeLeft {
@@ -46,29 +54,31 @@ function takesAllSteps({ method }: RunView): boolean {
   return method === null || !isMethodId(method) || methods[method].takesAllSteps;
 }
 
-/** Of a search that ends by itself: none after the step under way, or one more. */
-function stepsExpected({ clock }: RunView, toCome: number): number {
-  return clock.stepFrom === null ? Math.min(1, toCome) : 0;
-}
-
 function isTooEarly(view: RunView): boolean {
   const { phase, clock, stepsPlanned } = view;
   if (phase !== 'search' || clock.steps === 0) return true;
   return takesAllSteps(view) && clock.steps < (stepsPlanned ?? 0) * shareToJudge;
 }
 
+/** What a gain has to show on validation; null too for options of another version. */
+function testOf({ method }: RunView, options: Plan['options']): GainTest | null {
+  if (method === null || !isMethodId(method) || !areOptions(method, options)) return null;
+  return methods[method].validationTest(options);
+}
+
 /** Null while it is too early to say: before the first step is over, for some methods the first few. */
-export function timeLeft(view: RunView, limits: BudgetLimits): TimeLeft | null {
-  const { clock, step, stepsPlanned, spent } = view;
+export function timeLeft(view: RunView, { budget, options }: Plan): TimeLeft | null {
+  const { clock, step, stepsPlanned } = view;
   if (view.report) return null;
   const report = reportMs(view);
   if (view.phase === 'confirmation') return { expected: report, longest: report };
   if (isTooEarly(view)) return null;
-  const perStep = clock.stepMs / clock.steps;
-  const underWay = clock.stepFrom === null ? 0 : Math.max(0, perStep - (spent.modelMs - clock.stepFrom));
   const toCome = Math.max(0, (stepsPlanned ?? step) - step);
-  const likely = takesAllSteps(view) ? toCome : stepsExpected(view, toCome);
-  const allowed = allowedMs(view, limits);
-  const search = (steps: number) => Math.min(allowed, underWay + steps * perStep);
-  return { expected: search(likely) + report, longest: search(toCome) + report };
+  const all = restOfStepMs(view) + (toCome * clock.stepMs) / clock.steps;
+  const likely = takesAllSteps(view) ? all : searchLeftMs(view, testOf(view, options));
+  const allowed = allowedMs(view, budget);
+  return {
+    expected: Math.min(allowed, likely) + report,
+    longest: Math.min(allowed, Math.max(likely, all)) + report,
+  };
 }
