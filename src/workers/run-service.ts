@@ -12,6 +12,7 @@ import type { RunRepository } from '../storage/run-repository.ts';
 import { ActiveRun } from './active-run.ts';
 import { Activity } from './activity.ts';
 import type { ModelService } from './model-service.ts';
+import { pacing } from './pacing.ts';
 import type { RunListener } from './protocol.ts';
 import { waitingActions } from './person-box.ts';
 import { broadcastRun, followRun, lockName } from './run-channel.ts';
@@ -34,15 +35,6 @@ export interface RunServiceParts {
 function asFound(record: RunRecord, held: ReadonlySet<string>): RunRecord {
   const isAbandoned = record.status === 'running' && !held.has(lockName(record.id));
   return isAbandoned ? { ...record, status: 'interrupted' } : record;
-}
-
-/** A demonstration keeps its pace where an earlier run has asked the same: the simulated model answers at once then. */
-function pacing({ taskModel, optimizerModel }: RunConfig): () => Promise<void> {
-  const paces = [taskModel, optimizerModel ?? taskModel].map((spec) =>
-    spec.engine === 'simulated' ? (spec.paceMs ?? 0) : 0,
-  );
-  const ms = Math.max(...paces);
-  return () => (ms === 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, ms)));
 }
 
 interface Watcher {

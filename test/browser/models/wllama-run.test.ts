@@ -1,6 +1,7 @@
 /** The whole pipeline on a real engine: from the person's prompt to a report, stopped on the way, and resumed. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCancelSource } from '../../../src/core/cancel.ts';
+import { decorated } from '../../../src/core/decorated-model.ts';
 import type { CompletionRequest, LanguageModel } from '../../../src/core/language-model.ts';
 import { createMemoryStore } from '../../../src/core/run/recorder.ts';
 import type { RunSetup } from '../../../src/core/run/run.ts';
@@ -43,17 +44,10 @@ const key = (request: CompletionRequest): string => JSON.stringify(request);
 /** The same model, told on: what is asked of it. */
 function watched(onRequest: (request: CompletionRequest) => void): LanguageModel {
   const { model } = engine;
-  return {
-    identity: model.identity,
-    concurrency: model.concurrency,
-    contextWindow: model.contextWindow,
-    capabilities: model.capabilities,
-    countTokens: (text) => model.countTokens(text),
-    complete(request, cancel) {
-      onRequest(request);
-      return model.complete(request, cancel);
-    },
-  };
+  return decorated(model, (request, cancel) => {
+    onRequest(request);
+    return model.complete(request, cancel);
+  });
 }
 
 describe('a dual-phase run on the CPU engine', () => {

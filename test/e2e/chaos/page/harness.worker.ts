@@ -1,5 +1,6 @@
 /** The optimizer worker's parts as they are in the app, and the places where they can be hit. */
 import { expose } from 'comlink';
+import { decorated } from '../../../../src/core/decorated-model.ts';
 import { completionKey } from '../../../../src/core/run/recorder.ts';
 import type { LanguageModel } from '../../../../src/core/language-model.ts';
 import { generateBuiltIn } from '../../../../src/data/built-in/index.ts';
@@ -59,18 +60,11 @@ const client = new ModelClient({
 
 /** The answer is there, and nobody ever gets it. */
 function holding(model: LanguageModel): LanguageModel {
-  return {
-    identity: model.identity,
-    concurrency: model.concurrency,
-    contextWindow: model.contextWindow,
-    capabilities: model.capabilities,
-    countTokens: (text) => model.countTokens(text),
-    async complete(request, cancel) {
-      const completion = await model.complete(request, cancel);
-      if (armed?.kill.isAnswered && isDue(counts.calls, 'page', 'optimizer worker')) await never;
-      return completion;
-    },
-  };
+  return decorated(model, async (request, cancel) => {
+    const completion = await model.complete(request, cancel);
+    if (armed?.kill.isAnswered && isDue(counts.calls, 'page', 'optimizer worker')) await never;
+    return completion;
+  });
 }
 
 async function open(): Promise<{ service: RunService; runs: RunRepository }> {
