@@ -49,6 +49,10 @@ export class ActiveRun {
   readonly #stop = createCancelSource();
   readonly #skipTest = createCancelSource();
   #isConfirming = false;
+  #isStopWanted = false;
+  /** Events of the log that an earlier session has told: up to there a replay has to be the same. Not known at first. */
+  #told = Infinity;
+  #place = 0;
   readonly #events: EventStream;
   readonly #person: PersonBox;
   readonly #liveListeners = new Set<RunListener['onLive']>();
@@ -110,7 +114,8 @@ export class ActiveRun {
   /** Ends the search; in the final check, which a stopped search has too, it ends that. */
   stop(): void {
     if (this.#isConfirming) this.#skipTest.cancel();
-    this.#stop.cancel();
+    this.#isStopWanted = true;
+    this.#stopIfDue();
     this.#gate.open();
     if (this.#record.status === 'paused') void this.#save({ status: 'running' });
   }
@@ -149,13 +154,26 @@ export class ActiveRun {
     await this.#person.open();
     const setup = await this.#setup();
     const steps = runOptimizer(setup);
-    for (let place = 0; ; place += 1) {
+    this.#told = await this.#countTold();
+    for (; ; this.#place += 1) {
       await this.#gate.pass(); // also where all replies are known and no model is asked
-      if (place === this.#record.stoppedAt) this.#stop.cancel(); // an earlier session was stopped here
+      this.#stopIfDue();
       const next = await steps.next();
       if (next.done) return next.value;
       await this.#note(next.value);
     }
+  }
+
+  /** Also those that were stored after the record was. */
+  async #countTold(): Promise<number> {
+    const { id, eventCount } = this.#record;
+    return eventCount + (await this.#parts.runs.events(id, eventCount)).length;
+  }
+
+  /** Where an earlier session was stopped, or on this one's wish, once the replay has caught up. */
+  #stopIfDue(): void {
+    const isWanted = this.#isStopWanted && this.#place >= this.#told;
+    if (isWanted || this.#place === this.#record.stoppedAt) this.#stop.cancel();
   }
 
   async #note(logged: LoggedEvent): Promise<void> {

@@ -206,6 +206,28 @@ describe('a tab that goes while a stopped run is checked', () => {
   });
 });
 
+describe('a stop while a run is replayed', () => {
+  it('takes effect where the log of the earlier session ends', async () => {
+    const cut = await open('cut', {
+      sharing: { isAlone: true },
+      onCall: ({ purpose }, before) =>
+        purpose === 'propose' && proposalsIn(before) === 1 ? new Promise(() => undefined) : undefined,
+    });
+    void cut.run.drive(); // never ends
+    await expect.poll(async () => (await runs.events('cut')).at(-1)?.event.type).toBe('proposing');
+    const told = await runs.events('cut');
+
+    const again = await open('cut', { record: await runs.get('cut'), sharing: { isAlone: true } });
+    const driven = again.run.drive();
+    again.run.stop();
+    await driven;
+    const log = await runs.events('cut');
+    expect(log.slice(0, told.length)).toEqual(told);
+    expect(log[told.length]?.event.type).toBe('search-stopped');
+    expect(again.run.record).toMatchObject({ status: 'stopped', report: { test: { examples: 10 } } });
+  });
+});
+
 describe('what the person does', () => {
   it('is told as waiting until it is carried out', async () => {
     const { run, live } = await open('r');
